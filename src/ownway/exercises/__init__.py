@@ -1,0 +1,1 @@
+"""Exercises as data: the schema, its checks and the library of files."""

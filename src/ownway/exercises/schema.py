@@ -1,0 +1,195 @@
+"""What an exercise file may say: frozen dataclasses, one field a key. ``loader`` reads and checks them.
+
+An exercise combines rows of a few tables: measures (``body.measures``), phases, faults, marks and cues. It holds no code.
+Angles are degrees, lengths cm, times seconds, always in the key's name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+View = Literal["side", "front"]
+Level = Literal["stop", "safety", "sight", "form", "guide", "time", "praise"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A threshold on a measure: exactly one of its limits. ``within`` and ``beyond`` look at the size alone."""
+
+    measure: str
+    above: float | None = None
+    below: float | None = None
+    within: float | None = None
+    beyond: float | None = None
+    below_share_of_peak: float | None = None  # below this share of the measure's peak in the running set
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A way out of a phase: all of ``when`` hold for ``for_s``, or the clock has reached ``at_clock_s``, or ``after_s`` passed."""
+
+    to: str
+    when: tuple[Condition, ...] = ()
+    for_s: float = 0.0
+    at_clock_s: float | None = None
+    after_s: float | None = None
+    dose_met: bool = False  # only open once the sets that count are done
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of the exercise. ``say`` is its instruction; ``next`` its ways out, the first open one is taken."""
+
+    name: str
+    say: str | None = None
+    next: tuple[Transition, ...] = ()
+    counts: bool = False  # a set runs in this phase and its clock counts
+    clock_while: tuple[Condition, ...] = ()  # the clock runs only while all of these hold
+    clock_patience_s: float = 0.0  # ... or held at most this long ago
+    swings: bool = False  # swings are counted in this phase
+    without_camera_s: float | None = None  # how long the phase lasts in the mode without camera
+    breathe: bool = False  # a rest whose countdown is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A threshold with hysteresis and persistence on a measure, in some phases."""
+
+    kind: str
+    measure: str
+    phases: tuple[str, ...]
+    cue: str
+    for_s: float
+    source: str
+    above: float | None = None
+    below: float | None = None
+    clear_below: float | None = None
+    clear_above: float | None = None
+    clear_for_s: float = 0.3
+    relative_to: Literal["standing"] | None = None  # the threshold is above the person's own standing value
+    clock: Literal["waits", "runs"] = "waits"
+    joints: tuple[str, ...] = ()  # drawn in amber while it lasts
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A cue at a time of the set's clock: ``at_s`` on it, or ``left_s`` before the full dose."""
+
+    cue: str
+    phase: str
+    at_s: float | None = None
+    left_s: float | None = None
+    clean_only: bool = False  # only when the set had no fault so far
+
+
+@dataclass(frozen=True, slots=True)
+class CueText:
+    """Something to say. ``again_s`` and ``most_times`` (in a set) keep it from nagging."""
+
+    id: str
+    text: str
+    level: Level
+    again_s: float = 8.0
+    most_times: int = 3
+    most_times_in_session: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """How far the hands reach: the first zone whose ``above`` (height of the fingertips / of the knees) is met."""
+
+    id: str
+    text: str
+    above: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How reach is told, for exercises that reach for something. ``embrace_*``: hands around the legs, trunk folded flat."""
+
+    zones: tuple[Zone, ...]
+    embrace: Zone
+    embrace_trunk_flexion_above_deg: float
+    embrace_hand_behind_leg_cm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Swings:
+    """How swings are counted: past ``counts_from_deg``, ended when turned back by ``back_deg``."""
+
+    counts_from_deg: float
+    back_deg: float
+    comfort_first_s: float  # the comfortable range may grow for so long on the clock
+    half_period_s: float  # the tempo that is shown (and ticked without camera): from one side to the other
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much: ``sets`` of ``full_s``, at most ``most_s``; a set counts from ``counts_from_s``."""
+
+    sets: int
+    full_s: float
+    most_s: float
+    counts_from_s: float
+    rest_s: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """From where it is filmed and what must be seen, and the limits within which the engine judges."""
+
+    view: View
+    must_see: tuple[str, ...]  # groups of body/view: head, hands, trunk, legs, feet
+    pole: bool = False
+    pause_by_hand: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the instructions, in order."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise file."""
+
+    id: str
+    version: int
+    title: str
+    path: tuple[str, ...]
+    summary: str  # what it does for you, one or two sentences
+    takes: str
+    needs: str
+    steps: tuple[str, ...]
+    prepare: tuple[str, ...]  # before the camera: placing, clearing, clothes, equipment
+    sample: str  # file name of the bundled clip
+    licence: str
+    camera: Camera
+    dose: Dose
+    first_phase: str
+    phases: tuple[Phase, ...]
+    faults: tuple[Fault, ...]
+    marks: tuple[Mark, ...]
+    cues: tuple[CueText, ...]
+    fault_texts: dict[str, str]  # what to work on, on the summary, by fault kind
+    keeps: tuple[str, ...] = ()  # measures whose best value a set keeps
+    reach: Reach | None = None
+    swings: Swings | None = None
+
+    def phase(self, name: str) -> Phase:
+        """Return the phase of that name; KeyError where there is none."""
+        for phase in self.phases:
+            if phase.name == name:
+                return phase
+        raise KeyError(name)
+
+    def cue(self, cue_id: str) -> CueText:
+        """Return the cue of that id; KeyError where there is none."""
+        for cue in self.cues:
+            if cue.id == cue_id:
+                return cue
+        raise KeyError(cue_id)
