@@ -1,0 +1,1 @@
+"""What comes from outside as a file: landmark recordings, and later videos and runs."""

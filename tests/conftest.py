@@ -1,0 +1,31 @@
+"""What tests of several rooms share: where the clips, the built assets and the video decoder are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def clips() -> Path:
+    """Folder of the rendered test clips; its README tells what is in them."""
+    return ROOT / "tests" / "clips"
+
+
+@pytest.fixture(scope="session")
+def recordings() -> Path:
+    """Folder of the recordings of real people; its README tells where they come from."""
+    return ROOT / "tests" / "recordings"
+
+
+@pytest.fixture(scope="session")
+def assets() -> Path:
+    """Folder of what the page loads, as `make test` has built it."""
+    folder = Path(os.environ.get("OWNWAY_ASSETS", ROOT / "build" / "assets"))
+    if not (folder / "manifest.json").is_file():
+        pytest.fail(f"{folder} is not built; run `make test`, or `make assets` before pytest")
+    return folder
