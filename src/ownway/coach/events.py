@@ -14,18 +14,6 @@ from typing import Any, ClassVar, Literal
 Side = Literal["left", "right"]
 
 
-class Priority(Enum):
-    """Order of what is said when several things are due; a higher one may cut a lower one short."""
-
-    STOP = 6
-    SAFETY = 5
-    SIGHT = 4
-    FORM = 3
-    GUIDE = 2
-    TIME = 1
-    PRAISE = 0
-
-
 class Ending(Enum):
     """Why a session is over."""
 
@@ -58,7 +46,7 @@ class Cue(Event):
 
     kind: ClassVar[str] = "cue"
     cue: str
-    priority: str
+    level: str
     voiced: bool
 
 

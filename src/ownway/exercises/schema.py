@@ -6,10 +6,12 @@ Angles are degrees, lengths cm, times seconds, always in the key's name.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 View = Literal["side", "front"]
+Group = Literal["head", "hands", "trunk", "legs", "feet"]
 Level = Literal["stop", "safety", "sight", "form", "guide", "time", "praise"]
 
 
@@ -43,6 +45,9 @@ class Phase:
 
     name: str
     say: str | None = None
+    say_again: str | None = None  # instead of ``say`` from the second set on
+    say_while: tuple[Condition, ...] = ()  # the instruction is dropped unsaid once this no longer holds
+    say_within_s: float = 6.0  # ... or after so long in the phase
     next: tuple[Transition, ...] = ()
     counts: bool = False  # a set runs in this phase and its clock counts
     clock_while: tuple[Condition, ...] = ()  # the clock runs only while all of these hold
@@ -67,7 +72,6 @@ class Fault:
     clear_below: float | None = None
     clear_above: float | None = None
     clear_for_s: float = 0.3
-    relative_to: Literal["standing"] | None = None  # the threshold is above the person's own standing value
     clock: Literal["waits", "runs"] = "waits"
     joints: tuple[str, ...] = ()  # drawn in amber while it lasts
 
@@ -120,7 +124,9 @@ class Swings:
 
     counts_from_deg: float
     back_deg: float
+    hard_limit_deg: float  # beyond this is over-rotation for everybody
     comfort_first_s: float  # the comfortable range may grow for so long on the clock
+    comfort_margin_deg: float  # afterwards, so far beyond it is over-rotation for this person
     half_period_s: float  # the tempo that is shown (and ticked without camera): from one side to the other
 
 
@@ -141,16 +147,11 @@ class Camera:
     """From where it is filmed and what must be seen, and the limits within which the engine judges."""
 
     view: View
-    must_see: tuple[str, ...]  # groups of body/view: head, hands, trunk, legs, feet
+    must_see: tuple[Group, ...]  # before the movement begins
+    keep_seeing: tuple[Group, ...]  # during it
+    stand_cue: str  # said while the person stands still to be calibrated
     pole: bool = False
     pause_by_hand: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the instructions, in order."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class Exercise:
     faults: tuple[Fault, ...]
     marks: tuple[Mark, ...]
     cues: tuple[CueText, ...]
-    fault_texts: dict[str, str]  # what to work on, on the summary, by fault kind
+    fault_texts: Mapping[str, str]  # what to work on, on the summary, by fault kind
     keeps: tuple[str, ...] = ()  # measures whose best value a set keeps
     reach: Reach | None = None
     swings: Swings | None = None
@@ -193,3 +194,30 @@ class Exercise:
             if cue.id == cue_id:
                 return cue
         raise KeyError(cue_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SightText:
+    """Why the coach cannot judge: what it says after ``after_s``, and the longer hint on the screen."""
+
+    reason: str
+    after_s: float
+    cue: str
+    hint: str
+    cue_moving: str | None = None  # instead of ``cue`` once the movement has begun
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What all exercises share: ``setup.toml``."""
+
+    sure_from: float  # landmarks with less visibility are not seen
+    stand_still_s: float
+    settle_s: float
+    leave_s: float
+    offer_after_s: float
+    hand_up_s: float
+    slow_below_hz: float
+    dark_below: float
+    sight: tuple[SightText, ...]
+    cues: tuple[CueText, ...]

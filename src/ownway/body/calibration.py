@@ -1,0 +1,143 @@
+"""The person's own standing: what everything later is measured against."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from statistics import median
+
+from ownway.body import rotation
+from ownway.body.geometry import Point, arcsin_deg, distance, flexion_deg, tilt_deg
+from ownway.body.landmarks import Joint
+from ownway.body.posture import Posture, Side
+
+# Nose height over stature, standing (Drillis and Contini's body segments put eyes at 0.936 and chin at 0.870).
+NOSE_HEIGHT = 0.91
+# Heel to toe over stature (the same source: foot length 0.152).
+FOOT_LENGTH = 0.152
+# How far shoulders and hips may wander while standing still, in trunk lengths: sway is 2 to 4 cm of a 50 cm trunk.
+STILL_WITHIN = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A person standing still. Lengths in pixels, ``y`` down, angles in degrees.
+
+    Attributes
+    ----------
+    facing : +1 where the person looks to the picture's right, -1 to the left (side view).
+    floor_y : the near foot's sole. knee_height_px : near knee above it.
+    stature_px : what the person's whole height would be in the picture; cm_per_px : None where their height is not known.
+    foot_turn_deg : how far each foot points outward as seen (left, right); only their change means anything.
+    wrist_span, wrist_asymmetry, shoulder_width : see ``rotation``; wrist_span is None without both wrists.
+    """
+
+    near: Side
+    facing: int
+    trunk_px: float
+    stature_px: float
+    cm_per_px: float | None
+    floor_y: float
+    knee_height_px: float
+    trunk_tilt_deg: float
+    knee_flexion_deg: float
+    lean_deg: float
+    foot_turn_deg: tuple[float, float]
+    shoulder_width: float
+    wrist_span: float | None
+    wrist_asymmetry: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Stance:
+    """One frame of standing."""
+
+    t_s: float
+    shoulders: Point
+    hips: Point
+    posture: Posture
+
+
+class Calibrator:
+    """Collects frames of standing until ``still_s`` of stillness are there."""
+
+    def __init__(self, still_s: float, height_cm: float | None) -> None:
+        self._still_s = still_s
+        self._height_cm = height_cm
+        self._stances: deque[_Stance] = deque()
+
+    def reset(self) -> None:
+        """Forget what was collected: the person moved away, or could not be seen."""
+        self._stances.clear()
+
+    def step(self, t_s: float, posture: Posture, near: Side) -> Calibration | None:
+        """Take one frame; return the calibration once the person has stood still for long enough, else None."""
+        self._stances.append(_Stance(t_s, posture.shoulders, posture.hips, posture))
+        while len(self._stances) > 1 and self._stances[1].t_s <= t_s - self._still_s:
+            self._stances.popleft()
+        if self._stances[0].t_s > t_s - self._still_s or len(self._stances) < 5:
+            return None
+        trunk = median(s.posture.trunk_px for s in self._stances)
+        if not self._still(trunk) or not _upright(posture, near):
+            return None
+        return self._measure(near, trunk)
+
+    def _still(self, trunk_px: float) -> bool:
+        for axis in (0, 1):
+            for series in ([s.shoulders[axis] for s in self._stances], [s.hips[axis] for s in self._stances]):
+                ordered = sorted(series)
+                spare = len(ordered) // 10  # a tenth at either end may be noise
+                if ordered[-1 - spare] - ordered[spare] > STILL_WITHIN * trunk_px:
+                    return False
+        return True
+
+    def _measure(self, near: Side, trunk_px: float) -> Calibration:
+        postures = [s.posture for s in self._stances]
+        toes = median(p.at("FOOT_INDEX", near)[0] - p.at("HEEL", near)[0] for p in postures)
+        floor = median(max(p.at("HEEL", near)[1], p.at("FOOT_INDEX", near)[1]) for p in postures)
+        heel = median(p.at("HEEL", near)[1] for p in postures)
+        stature = (heel - median(p.xy[Joint.NOSE][1] for p in postures)) / NOSE_HEIGHT
+        spans = [h for p in postures if (h := rotation.halves(p)) is not None]
+        return Calibration(
+            near=near,
+            facing=1 if toes >= 0 else -1,
+            trunk_px=trunk_px,
+            stature_px=stature,
+            cm_per_px=None if self._height_cm is None else self._height_cm / max(stature, 1.0),
+            floor_y=floor,
+            knee_height_px=floor - median(p.at("KNEE", near)[1] for p in postures),
+            trunk_tilt_deg=median(trunk_tilt_deg(p, near) for p in postures),
+            knee_flexion_deg=median(knee_flexion_deg(p, near) for p in postures),
+            lean_deg=median(tilt_deg(p.hips, p.shoulders) for p in postures),
+            foot_turn_deg=(
+                median(foot_turn_deg(p, "left", stature) for p in postures),
+                median(foot_turn_deg(p, "right", stature) for p in postures),
+            ),
+            shoulder_width=median(
+                distance(p.xy[Joint.LEFT_SHOULDER], p.xy[Joint.RIGHT_SHOULDER]) / max(p.trunk_px, 1.0) for p in postures
+            ),
+            wrist_span=median(sum(h) for h in spans) if spans else None,
+            wrist_asymmetry=median(rotation.asymmetry(*h) for h in spans) if spans else 0.0,
+        )
+
+
+def trunk_tilt_deg(posture: Posture, side: Side) -> float:
+    """Return how far the line from hip to shoulder leans to the picture's right, -180..180 deg."""
+    return tilt_deg(posture.at("HIP", side), posture.at("SHOULDER", side))
+
+
+def knee_flexion_deg(posture: Posture, side: Side) -> float:
+    """Return 180 deg minus the angle hip, knee, ankle: 0 for a straight leg."""
+    return flexion_deg(posture.at("HIP", side), posture.at("KNEE", side), posture.at("ANKLE", side))
+
+
+def foot_turn_deg(posture: Posture, side: Side, stature_px: float) -> float:
+    """Return where the foot points, seen from the front: 0 to the camera, positive to the person's own left, in degrees."""
+    across = posture.at("FOOT_INDEX", side)[0] - posture.at("HEEL", side)[0]
+    return arcsin_deg(across / max(FOOT_LENGTH * stature_px, 1.0))
+
+
+def _upright(posture: Posture, near: Side) -> bool:
+    """Standing: trunk within 20 deg of the picture's vertical, and hips clearly above the knees (not sitting)."""
+    thigh = posture.at("KNEE", near)[1] - posture.at("HIP", near)[1]
+    return abs(trunk_tilt_deg(posture, near)) < 20.0 and thigh > 0.5 * posture.trunk_px

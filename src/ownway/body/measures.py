@@ -1,0 +1,192 @@
+"""The table of measures: what an exercise file may refer to.
+
+A row says its unit, the view it is valid in, and how it is made: from the posture of one frame against the person's own
+standing (``value``), from another measure's history (``of`` and ``stream``), or by the coach while it counts (neither).
+Zero and sign of every angle: 0 is the person's own standing; flexion forward is positive; rotation is positive towards the
+person's own left. What is not seen gives None: "cannot judge", never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from ownway.body import calibration as standing
+from ownway.body.calibration import Calibration
+from ownway.body.geometry import Point, distance, tilt_deg, wrap_deg
+from ownway.body.posture import Posture
+from ownway.body.rotation import RotationReader
+from ownway.body.smoothing import Bounce, Range, Slope, Smooth, Window
+from ownway.body.view import View
+
+# Wrist to fingertips of a hand that hangs, over stature: Drillis and Contini's 0.108 for the flat hand, less a fifth because
+# relaxed fingers curl (read as 15 cm on a body of 178 cm whose flat hand has 19).
+HAND_LENGTH = 0.085
+
+Values = dict[str, float | None]
+
+
+class Stream(Protocol):
+    """A filter over uneven times, as in ``smoothing``."""
+
+    def step(self, t_s: float, value: float | None) -> float | None:
+        """Take the next value and return the filtered one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One row; see the module's text."""
+
+    unit: str
+    view: View | None
+    about: str
+    value: Callable[[Posture, Calibration], float | None] | None = None
+    of: str | None = None
+    stream: Callable[[], Stream] | None = None
+    map: Callable[[float], float] | None = None
+
+
+def _trunk_flexion(p: Posture, c: Calibration) -> float | None:
+    if not p.sees_side(c.near, "SHOULDER", "HIP"):
+        return None
+    flexion = c.facing * wrap_deg(standing.trunk_tilt_deg(p, c.near) - c.trunk_tilt_deg)
+    return flexion if flexion > -90.0 else flexion + 360.0  # past 180 deg of a very supple fold, not backwards
+
+
+def _knee_flexion(p: Posture, c: Calibration) -> float | None:
+    if not p.sees_side(c.near, "HIP", "KNEE", "ANKLE"):
+        return None
+    return standing.knee_flexion_deg(p, c.near) - c.knee_flexion_deg
+
+
+def _fingertip(p: Posture, c: Calibration) -> Point | None:
+    """Return the near hand's fingertips: from the wrist along the hand, as far as a hand is long."""
+    if not p.sees_side(c.near, "WRIST"):
+        return None
+    wrist, knuckle = p.at("WRIST", c.near), p.at("INDEX", c.near)
+    seen = distance(wrist, knuckle)
+    if seen < 1e-6:
+        return wrist
+    length = HAND_LENGTH * c.stature_px
+    return wrist[0] + (knuckle[0] - wrist[0]) / seen * length, wrist[1] + (knuckle[1] - wrist[1]) / seen * length
+
+
+def _reach_height(p: Posture, c: Calibration) -> float | None:
+    tip = _fingertip(p, c)
+    return None if tip is None else (c.floor_y - tip[1]) / max(c.knee_height_px, 1.0)
+
+
+def _hand_behind_leg(p: Posture, c: Calibration) -> float | None:
+    """Near wrist behind the line from knee to ankle, in cm of a person 170 cm tall (a coarse length, height not needed)."""
+    if not p.sees_side(c.near, "WRIST", "KNEE", "ANKLE"):
+        return None
+    wrist, knee, ankle = p.at("WRIST", c.near), p.at("KNEE", c.near), p.at("ANKLE", c.near)
+    share = (wrist[1] - knee[1]) / max(ankle[1] - knee[1], 1.0)
+    leg_x = knee[0] + min(1.0, max(0.0, share)) * (ankle[0] - knee[0])
+    return c.facing * (leg_x - wrist[0]) / max(c.stature_px, 1.0) * 170.0
+
+
+def _lean(p: Posture, c: Calibration) -> float:
+    return abs(tilt_deg(p.hips, p.shoulders) - c.lean_deg)
+
+
+def _feet_turn(p: Posture, c: Calibration) -> float | None:
+    """Return the smaller turn of the two feet where both turn one way: a single foot may be a bad landmark."""
+    if not (p.sees_side("left", "HEEL", "FOOT_INDEX") and p.sees_side("right", "HEEL", "FOOT_INDEX")):
+        return None
+    left = standing.foot_turn_deg(p, "left", c.stature_px) - c.foot_turn_deg[0]
+    right = standing.foot_turn_deg(p, "right", c.stature_px) - c.foot_turn_deg[1]
+    return min(abs(left), abs(right)) if left * right > 0 else 0.0
+
+
+def _rise(speed: float) -> float:
+    return max(0.0, -speed)
+
+
+def _descent(speed: float) -> float:
+    return max(0.0, speed)
+
+
+MEASURES: dict[str, Measure] = {
+    "trunk_flexion_raw_deg": Measure("deg", "side", "near shoulder-hip line against its standing", _trunk_flexion),
+    "trunk_flexion_deg": Measure(
+        "deg", "side", "the same, smoothed", of="trunk_flexion_raw_deg", stream=lambda: Smooth(0.06)
+    ),
+    "trunk_speed_deg_s": Measure(
+        "deg/s", "side", "speed of the trunk, positive down", of="trunk_flexion_raw_deg", stream=lambda: Slope(0.3)
+    ),
+    "trunk_range_deg": Measure(
+        "deg", "side", "how far the trunk wandered in 1.5 s", of="trunk_flexion_deg", stream=lambda: Range(1.5)
+    ),
+    "descent_speed_deg_s": Measure("deg/s", "side", "speed downwards, 0 on the way up", of="trunk_speed_deg_s", map=_descent),
+    "rise_speed_deg_s": Measure("deg/s", "side", "speed upwards, 0 on the way down", of="trunk_speed_deg_s", map=_rise),
+    "bounce_amplitude_deg": Measure(
+        "deg", "side", "repeated movement of the trunk between 0.5 and 3 Hz", of="trunk_flexion_raw_deg", stream=Bounce
+    ),
+    "knee_flexion_raw_deg": Measure("deg", "side", "near hip-knee-ankle against its standing", _knee_flexion),
+    "knee_flexion_deg": Measure(
+        "deg", "side", "the same, smoothed", of="knee_flexion_raw_deg", stream=lambda: Smooth(0.12)
+    ),
+    "knee_over_trunk": Measure("1", "side", "knee flexion as a share of trunk flexion; a squat is near 1"),
+    "reach_height": Measure(
+        "knee heights", "side", "fingertips above the floor, 1 at the own knee",
+        of="reach_height_raw", stream=lambda: Window(0.5),
+    ),
+    "reach_height_raw": Measure("knee heights", "side", "the same, frame by frame", _reach_height),
+    "fingertip_to_floor_cm": Measure("cm", "side", "the same in cm; None without the person's height"),
+    "hand_behind_leg_cm": Measure(
+        "cm", "side", "near wrist behind the shin", of="hand_behind_leg_raw_cm", stream=lambda: Window(0.5)
+    ),
+    "hand_behind_leg_raw_cm": Measure("cm", "side", "the same, frame by frame", _hand_behind_leg),
+    "rotation_raw_deg": Measure("deg", "front", "shoulders against the square stance, from the wrists on the pole"),
+    "rotation_deg": Measure("deg", "front", "the same, smoothed", of="rotation_raw_deg", stream=lambda: Smooth(0.08)),
+    "rotation_size_deg": Measure("deg", "front", "its size", of="rotation_deg", map=abs),
+    "rotation_speed_deg_s": Measure(
+        "deg/s", "front", "speed of turning", of="rotation_raw_deg", stream=lambda: Slope(0.3)
+    ),
+    "lean_deg": Measure("deg", "front", "sideways lean of the trunk", of="lean_raw_deg", stream=lambda: Smooth(0.2)),
+    "lean_raw_deg": Measure("deg", "front", "the same, frame by frame", _lean),
+    "feet_turn_deg": Measure("deg", "front", "both feet turned", of="feet_turn_raw_deg", stream=lambda: Smooth(0.2)),
+    "feet_turn_raw_deg": Measure("deg", "front", "the same, frame by frame", _feet_turn),
+    "rotation_left_deg": Measure("deg", "front", "range to the person's own left, from the swings counted"),
+    "rotation_right_deg": Measure("deg", "front", "range to the person's own right, from the swings counted"),
+    "rotation_over_range_deg": Measure("deg", "front", "rotation beyond what is comfortable, negative within it"),
+    "swing_half_period_s": Measure("s", "front", "time from one side to the other; None when not swinging"),
+}  # fmt: skip
+
+
+class Gauges:
+    """Makes the measures of one view, frame by frame, for one calibrated person."""
+
+    def __init__(self, calibration: Calibration, view: View) -> None:
+        self._calibration = calibration
+        rows = [(name, row) for name, row in MEASURES.items() if row.view == view]
+        self._direct = [(name, row.value) for name, row in rows if row.value is not None]
+        self._streams = [(name, row.of, row.stream()) for name, row in rows if row.of and row.stream]
+        self._mapped = [(name, row.of, row.map) for name, row in rows if row.of and row.map]
+        self._rotation = (
+            RotationReader(calibration.wrist_span, calibration.wrist_asymmetry, calibration.shoulder_width)
+            if view == "front" and calibration.wrist_span is not None
+            else None
+        )
+
+    def step(self, t_s: float, posture: Posture) -> Values:
+        """Return every measure of the view that this frame gives; what is missing is None."""
+        c = self._calibration
+        values: Values = {name: value(posture, c) for name, value in self._direct}
+        if self._rotation is not None:
+            values["rotation_raw_deg"] = self._rotation.step(posture)
+        for name, source, stream in self._streams:
+            values[name] = stream.step(t_s, values.get(source))
+        for name, source, change in self._mapped:
+            value = values.get(source)
+            values[name] = None if value is None else change(value)
+        knee, trunk = values.get("knee_flexion_deg"), values.get("trunk_flexion_deg")
+        if knee is not None and trunk is not None:
+            values["knee_over_trunk"] = knee / max(trunk, 1.0)
+        height = values.get("reach_height")
+        if height is not None and c.cm_per_px is not None:
+            values["fingertip_to_floor_cm"] = height * c.knee_height_px * c.cm_per_px
+        return values

@@ -1,0 +1,107 @@
+"""One person in one frame, in pixels and with left and right as the person's own."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ownway.body.geometry import Point, distance, middle
+from ownway.body.landmarks import Joint, Landmark
+
+Side = Literal["left", "right"]
+
+_SWAP = [0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(i + 1 if i % 2 else i - 1 for i in range(11, 33))]
+_BY_SIDE: dict[tuple[str, Side], Joint] = {
+    (joint.name.split("_", 1)[1], side): joint
+    for joint in Joint
+    for side in ("left", "right")
+    if joint.name.startswith(side.upper())
+}
+# How far outside the picture (as a share of it) a landmark may be guessed and still count as inside.
+_EDGE = 0.02
+
+
+class Posture:
+    """The landmarks of one frame, made ready for measuring.
+
+    Parameters
+    ----------
+    points : the 33 landmarks as fractions of the picture.
+    width_px, height_px : size of the picture; without the aspect ratio every angle would be wrong.
+    mirrored : the picture was flipped before the model saw it; undone here, so that left is the person's own.
+    sure_from : landmarks with less visibility count as not seen; landmarks without a visibility count as seen.
+    """
+
+    __slots__ = ("_points", "_size", "_sure", "xy")
+
+    def __init__(
+        self, points: tuple[Landmark, ...], width_px: int, height_px: int, mirrored: bool, sure_from: float
+    ) -> None:
+        if mirrored:
+            points = tuple((1.0 - p[0], *p[1:]) for p in (points[i] for i in _SWAP))
+        self._points = points
+        self._size = (width_px, height_px)
+        self._sure = sure_from
+        self.xy: list[Point] = [(p[0] * width_px, p[1] * height_px) for p in points]
+
+    def at(self, name: str, side: Side) -> Point:
+        """Return a joint of one side by its name, e.g. ``at("KNEE", "left")``, in pixels."""
+        return self.xy[_BY_SIDE[name, side]]
+
+    def sees(self, *joints: Joint) -> bool:
+        """Return whether the model is sure of all of these joints."""
+        points, sure = self._points, self._sure
+        for joint in joints:
+            visibility = points[joint][3]
+            if visibility is not None and visibility < sure:
+                return False
+        return True
+
+    def sees_side(self, side: Side, *names: str) -> bool:
+        """Return whether the model is sure of all of these joints of one side."""
+        return self.sees(*(_BY_SIDE[name, side] for name in names))
+
+    def inside(self, *joints: Joint) -> bool:
+        """Return whether all of these joints lie within the picture."""
+        low, high, points = -_EDGE, 1.0 + _EDGE, self._points
+        return all(low <= points[j][0] <= high and low <= points[j][1] <= high for j in joints)
+
+    def depth(self, joint: Joint) -> float | None:
+        """Return the model's depth guess in pixels, smaller is nearer; None where the source has none."""
+        z = self._points[joint][2]
+        return None if z is None else z * self._size[0]
+
+    def visibility(self, joint: Joint) -> float:
+        """Return how sure the model is of this joint; 1 where the source does not say."""
+        visibility = self._points[joint][3]
+        return 1.0 if visibility is None else visibility
+
+    @property
+    def shoulders(self) -> Point:
+        """The middle of the shoulders."""
+        return middle(self.xy[Joint.LEFT_SHOULDER], self.xy[Joint.RIGHT_SHOULDER])
+
+    @property
+    def hips(self) -> Point:
+        """The middle of the hips."""
+        return middle(self.xy[Joint.LEFT_HIP], self.xy[Joint.RIGHT_HIP])
+
+    @property
+    def trunk_px(self) -> float:
+        """Length of the trunk in the picture: shoulder to hip, mean of both sides."""
+        xy = self.xy
+        return 0.5 * (
+            distance(xy[Joint.LEFT_SHOULDER], xy[Joint.LEFT_HIP])
+            + distance(xy[Joint.RIGHT_SHOULDER], xy[Joint.RIGHT_HIP])
+        )
+
+    def near_side(self) -> Side:
+        """Return the side that is nearer to the camera: the one the model is surer of, or failing that the less deep."""
+        sure = 0.0
+        deep = 0.0
+        for name in ("SHOULDER", "HIP", "KNEE", "ANKLE"):
+            left, right = _BY_SIDE[name, "left"], _BY_SIDE[name, "right"]
+            sure += self.visibility(left) - self.visibility(right)
+            deep += (self.depth(left) or 0.0) - (self.depth(right) or 0.0)
+        if abs(sure) > 0.4:  # the far leg reads 0.1 to 0.5, the near one 0.9: four joints add up
+            return "left" if sure > 0 else "right"
+        return "left" if deep < 0 else "right"

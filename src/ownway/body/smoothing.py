@@ -1,0 +1,145 @@
+"""Filters over a stream of values at uneven times. Each takes ``(t_s, value)`` in order; a missing value resets it."""
+
+from __future__ import annotations
+
+from collections import deque
+from math import exp, pi
+from statistics import median
+
+
+class Smooth:
+    """First-order low pass with time constant ``tau_s``, right for any frame rate."""
+
+    def __init__(self, tau_s: float) -> None:
+        self._tau = tau_s
+        self._t: float | None = None
+        self._value = 0.0
+
+    def step(self, t_s: float, value: float | None) -> float | None:
+        """Return the smoothed value, or None where ``value`` is missing."""
+        if value is None:
+            self._t = None
+            return None
+        if self._t is None:
+            self._value = value
+        else:
+            self._value += (value - self._value) * (1.0 - exp((self._t - t_s) / self._tau))
+        self._t = t_s
+        return self._value
+
+
+class Window:
+    """Median of the last ``window_s``: outliers do not pass."""
+
+    def __init__(self, window_s: float) -> None:
+        self._window = window_s
+        self._values: deque[tuple[float, float]] = deque()
+
+    def step(self, t_s: float, value: float | None) -> float | None:
+        """Return the median so far, or None where nothing was seen within the window. A missing value is skipped."""
+        if value is not None:
+            self._values.append((t_s, value))
+        while self._values and self._values[0][0] < t_s - self._window:
+            self._values.popleft()
+        return median(v for _, v in self._values) if self._values else None
+
+
+class Range:
+    """Largest minus smallest value of the last ``window_s``: how far something wandered."""
+
+    def __init__(self, window_s: float) -> None:
+        self._window = window_s
+        self._values: deque[tuple[float, float]] = deque()
+
+    def step(self, t_s: float, value: float | None) -> float | None:
+        """Return the range, or None until the window is full."""
+        values = self._values
+        if value is None:
+            values.clear()
+            return None
+        values.append((t_s, value))
+        while len(values) > 1 and values[1][0] <= t_s - self._window:
+            values.popleft()
+        if values[0][0] > t_s - self._window:
+            return None
+        return max(v for _, v in values) - min(v for _, v in values)
+
+
+class Slope:
+    """Speed in units per second: least-squares slope over the last ``window_s``.
+
+    At least three values are needed; at low rates the window grows until it holds three.
+    """
+
+    def __init__(self, window_s: float) -> None:
+        self._window = window_s
+        self._values: deque[tuple[float, float]] = deque()
+
+    def step(self, t_s: float, value: float | None) -> float | None:
+        """Return the slope, or None until three values are there."""
+        values = self._values
+        if value is None:
+            values.clear()
+            return None
+        values.append((t_s, value))
+        while len(values) > 3 and values[0][0] < t_s - self._window:
+            values.popleft()
+        n = len(values)
+        if n < 3:
+            return None
+        mean_t = sum(t for t, _ in values) / n
+        mean_v = sum(v for _, v in values) / n
+        covariance = sum((t - mean_t) * (v - mean_v) for t, v in values)
+        variance = sum((t - mean_t) ** 2 for t, _ in values)
+        return covariance / variance
+
+
+class Bounce:
+    """Size of a repeated up and down between about 0.5 and 3 Hz.
+
+    A band pass (a slow low pass taken from a quick one) turns the value into excursions about its own trend. The result
+    is the *third* largest of the swings between turning points within the last ``window_s``: bouncing repeats, so three
+    swings in a row must be large, while one re-adjustment makes one or two and breathing (under 0.4 Hz) is held back by the band.
+    """
+
+    def __init__(self, low_hz: float = 0.5, high_hz: float = 3.0, window_s: float = 2.6) -> None:
+        self._quick = Smooth(1.0 / (2.0 * pi * high_hz))
+        self._slow = Smooth(1.0 / (2.0 * pi * low_hz))
+        self._window = window_s
+        self._began: float | None = None
+        self._turns: deque[tuple[float, float]] = deque()  # (time, size of the swing that ended there)
+        self._extreme = 0.0
+        self._extreme_t = 0.0
+        self._last_turn = 0.0
+        self._rising = True
+
+    def step(self, t_s: float, value: float | None) -> float | None:
+        """Return the swing from turning point to turning point, in the value's unit; None while the band settles."""
+        quick, slow = self._quick.step(t_s, value), self._slow.step(t_s, value)
+        if quick is None or slow is None:
+            self._began = None
+            return None
+        x = quick - slow
+        if self._began is None:
+            self._began = t_s
+            self._turns.clear()
+            self._extreme = self._last_turn = x
+            self._extreme_t = t_s
+        self._follow(t_s, x)
+        while self._turns and self._turns[0][0] < t_s - self._window:
+            self._turns.popleft()
+        if t_s - self._began < 1.0:  # two time constants of the slow low pass
+            return None
+        sizes = sorted((size for _, size in self._turns), reverse=True)
+        return sizes[2] if len(sizes) > 2 else 0.0
+
+    def _follow(self, t_s: float, x: float) -> None:
+        """Move the current extreme along, or note a turning point once ``x`` has left it."""
+        ahead = x > self._extreme if self._rising else x < self._extreme
+        if ahead:
+            self._extreme, self._extreme_t = x, t_s
+        elif abs(x - self._extreme) > 0.25 * max(abs(self._extreme - self._last_turn), 0.2):
+            self._turns.append((self._extreme_t, abs(self._extreme - self._last_turn)))
+            self._last_turn = self._extreme
+            self._rising = not self._rising
+            self._extreme, self._extreme_t = x, t_s

@@ -1,0 +1,620 @@
+"""The live engine: one session of one exercise. ``Coach.step(frame)`` gives events; nothing else goes in but commands.
+
+Pure and deterministic: the same frames and commands give the same events, at any frame rate. There is no exercise here:
+what is measured, counted, said and called a fault stands in the exercise's file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from math import isfinite
+
+from ownway.body.calibration import Calibration, Calibrator
+from ownway.body.landmarks import Frame
+from ownway.body.measures import Gauges, Values
+from ownway.body.posture import Posture, Side
+from ownway.body.view import hand_above_head
+from ownway.coach.conditions import HeldSince, all_hold
+from ownway.coach.events import (
+    Beat,
+    Calibrated,
+    CameraGivenUp,
+    Cue,
+    Ended,
+    Ending,
+    Event,
+    FaultBegan,
+    Offered,
+    Paused,
+    PhaseBegan,
+    Resumed,
+)
+from ownway.coach.faults import FaultWatch
+from ownway.coach.set import Set, keep_peaks, zone_of
+from ownway.coach.sight import VIEW_REASONS, Sight
+from ownway.coach.swings import SwingCounter
+from ownway.coach.voice import Voice
+from ownway.errors import FrameError
+from ownway.exercises.loader import LAST_PHASE, setup
+from ownway.exercises.schema import Exercise, Mark, Phase, Transition
+
+# A mark on the clock is said within this time or not at all: "ten seconds" must be true.
+_MARK_VALID_S = 1.5
+# The last seconds before the full dose, in which only time and safety speak.
+_HUSH_S = 5.0
+# Without frames for so long, time did not count: the page was gone.
+_GAP_S = 1.0
+
+
+class Command(Enum):
+    """What the person asks for, by button, key or voice."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    HIDE = "hide"
+    SHOW = "show"
+    STOP = "stop"
+    HURT = "hurt"
+    WITHOUT_CAMERA = "without_camera"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The circumstances of a session.
+
+    Attributes
+    ----------
+    width_px, height_px : size of the picture that the model sees.
+    mirrored : the picture was flipped before the model saw it.
+    height_cm : the person's height, None when not told.
+    camera : False for the mode without camera.
+    """
+
+    width_px: int
+    height_px: int
+    mirrored: bool
+    height_cm: float | None
+    camera: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What the screen shows now. Angles in degrees, times in seconds; None where not judged.
+
+    ``reach_height`` is the fingertips' height: 0 the floor, 1 the person's own knee. ``rotation_deg`` is positive to the person's own
+    left. ``joints`` are those that a fault concerns.
+    """
+
+    t_s: float
+    phase: str
+    set_no: int
+    sets: int
+    clock_s: float
+    full_s: float
+    most_s: float
+    clock_runs: bool
+    rest_left_s: float | None
+    reach_zone: str | None
+    reach_cm: float | None
+    reach_height: float | None
+    rotation_deg: float | None
+    range_left_deg: float
+    range_right_deg: float
+    swings_left: int
+    swings_right: int
+    half_period_s: float | None
+    faults: tuple[str, ...]
+    joints: tuple[str, ...]
+    near_side: Side | None
+    sight: str | None
+    paused: bool
+    camera: bool
+
+
+class Coach:
+    """One session. See the module's text."""
+
+    def __init__(self, exercise: Exercise, setting: Setting) -> None:
+        self._exercise = exercise
+        self._setup = setup()
+        self._setting = setting
+        self._camera = setting.camera
+        self._view = exercise.camera.view
+        self._voice = Voice({cue.id: cue for cue in (*self._setup.cues, *exercise.cues)})
+        self._sight = Sight(exercise, self._setup)
+        self._sight_texts = {s.reason: s for s in self._setup.sight}
+        self._calibrator = Calibrator(self._setup.stand_still_s, setting.height_cm)
+        self._calibration: Calibration | None = None
+        self._gauges: Gauges | None = None
+        self._values: Values = {}
+        self._watches = [FaultWatch(fault) for fault in exercise.faults]
+        self._swings = None if exercise.swings is None else SwingCounter(exercise.swings)
+        self._phase: Phase | None = None  # None before the movement and after the end
+        self._phase_name = ""
+        self._phase_since_s = 0.0
+        self._phase_said = False
+        self._ways: list[tuple[Transition, HeldSince]] = []
+        self._set: Set | None = None
+        self._approach: dict[str, float] = {}  # peaks on the way into the set
+        self._sets_counted = 0
+        self._set_no = 0
+        self._marks_due: list[tuple[float, Mark]] = []
+        self._beat_s: float | None = None
+        self._beat_side: Side = "left"
+        self._near: Side = "left"
+        self._hand_up = HeldSince()
+        self._hand_armed = True
+        self._paused_by: str | None = None
+        self._paused_since_s = 0.0
+        self._offered = False
+        self._ended = False
+        self._t_s: float | None = None
+
+    # ---- what is asked from outside -------------------------------------------------------------------------------------
+
+    @property
+    def ended(self) -> bool:
+        """Whether the session is over."""
+        return self._ended
+
+    @property
+    def t_s(self) -> float:
+        """Time of the last frame or command, 0 before the first."""
+        return self._t_s or 0.0
+
+    def refit(self, setting: Setting) -> None:
+        """Go on with another picture (a phone was turned, another camera chosen): the person is measured afresh."""
+        changed = (setting.width_px, setting.height_px, setting.mirrored) != (
+            self._setting.width_px,
+            self._setting.height_px,
+            self._setting.mirrored,
+        )
+        self._setting = setting
+        self._camera = self._camera and setting.camera
+        if changed:
+            self._calibrator = Calibrator(self._setup.stand_still_s, setting.height_cm)
+            self._calibration = None
+            self._gauges = None
+
+    def step(self, frame: Frame) -> tuple[Event, ...]:
+        """Take one frame and return what happened.
+
+        Raises
+        ------
+        FrameError
+            When time does not increase or is not finite; nothing has changed then.
+        """
+        if self._ended:
+            return ()
+        t = frame.t_s
+        if not isfinite(t) or (self._t_s is not None and t <= self._t_s):
+            raise FrameError(f"frame at {t} s: time must increase, the last frame was at {self._t_s} s")
+        before, self._t_s = self._t_s, t
+        events: list[Event] = []
+        if before is not None and t - before > _GAP_S:
+            events.extend(self._bridge(before, t))
+        posture = self._posture(frame)
+        if self._camera:
+            events.extend(self._gesture(t, posture))
+        if self._paused_by is None:
+            events.extend(self._step_camera(frame, posture) if self._camera else self._step_timer(t))
+        return tuple(events)
+
+    def command(self, command: Command, t_s: float) -> tuple[Event, ...]:
+        """Do what the person asks; a command that makes no sense now gives nothing."""
+        if self._ended:
+            return ()
+        t = max(t_s, self.t_s) if isfinite(t_s) else self.t_s
+        match command:
+            case Command.PAUSE:
+                return tuple(self._pause(t, "button"))
+            case Command.HIDE:
+                return tuple(self._pause(t, "hidden"))
+            case Command.RESUME:
+                return tuple(self._resume(t, "button"))
+            case Command.SHOW:
+                return tuple(self._resume(t, "hidden")) if self._paused_by == "hidden" else ()
+            case Command.STOP:
+                return tuple(self._finish(t, Ending.STOPPED, "stopped"))
+            case Command.HURT:
+                return tuple(self._finish(t, Ending.HURT, "hurt_stop"))
+            case Command.WITHOUT_CAMERA:
+                return tuple(self._give_up_camera(t))
+
+    def interrupt(self) -> tuple[Event, ...]:
+        """End a session that was left and that nobody came back to; what was done is kept."""
+        return () if self._ended else tuple(self._finish(self.t_s, Ending.INTERRUPTED, None))
+
+    def live(self) -> Live:
+        """Return what the screen shows now."""
+        t, e, s = self.t_s, self._exercise, self._swings
+        phase, values = self._phase, self._values
+        clock_s = 0.0 if self._set is None else min(self._set.clock.at(t), e.dose.most_s)
+        breathing = phase is not None and phase.breathe
+        reaching = e.reach is not None and phase is not None and phase.counts
+        return Live(
+            t_s=t,
+            phase=self._phase_name,
+            set_no=min(max(1, self._set_no + (self._set is None and not self._ended)), max(e.dose.sets, self._set_no)),
+            sets=e.dose.sets,
+            clock_s=clock_s,
+            full_s=e.dose.full_s,
+            most_s=e.dose.most_s,
+            clock_runs=self._set is not None and self._set.clock.runs,
+            rest_left_s=max(0.0, e.dose.rest_s - (t - self._phase_since_s)) if breathing else None,
+            reach_zone=zone_of(e.reach, values) if reaching and e.reach is not None else None,
+            reach_cm=values.get("fingertip_to_floor_cm") if reaching else None,
+            reach_height=values.get("reach_height") if reaching else None,
+            rotation_deg=values.get("rotation_deg"),
+            range_left_deg=0.0 if s is None else s.range_deg("left"),
+            range_right_deg=0.0 if s is None else s.range_deg("right"),
+            swings_left=0 if s is None else s.counts["left"],
+            swings_right=0 if s is None else s.counts["right"],
+            half_period_s=values.get("swing_half_period_s"),
+            faults=tuple(w.fault.kind for w in self._watches if w.active),
+            joints=tuple(joint for w in self._watches if w.active for joint in w.fault.joints),
+            near_side=None if self._calibration is None else self._calibration.near,
+            sight=self._sight.lost,
+            paused=self._paused_by is not None,
+            camera=self._camera,
+        )
+
+    # ---- a frame with camera ----------------------------------------------------------------------------------------------
+
+    def _posture(self, frame: Frame) -> Posture | None:
+        s = self._setting
+        if frame.points is None or not self._camera:
+            return None
+        return Posture(frame.points, s.width_px, s.height_px, s.mirrored, self._setup.sure_from)
+
+    def _step_camera(self, frame: Frame, posture: Posture | None) -> Iterator[Event]:
+        t = frame.t_s
+        if posture is not None and self._calibration is None:
+            self._near = posture.near_side()
+        moving = self._calibration if self._phase is not None else None
+        problem = self._sight.problem(frame, posture, self._near, moving)
+        yield from self._sight.step(t, problem)
+        if self._phase is None:
+            yield from self._set_up(t, posture if problem is None else None, problem)
+        else:
+            yield from self._move(t, posture if problem is None else None)
+        if not self._ended:
+            yield from self._speak(t, problem)
+
+    def _set_up(self, t: float, posture: Posture | None, problem: str | None) -> Iterator[Event]:
+        """Find the person, see that the view is right, and let them stand still."""
+        name = "stand" if problem is None else "view" if problem in VIEW_REASONS else "find"
+        if name != self._phase_name:
+            yield from self._name_phase(t, name)
+        if posture is None:
+            self._calibrator.reset()
+            if not self._offered and t - self._phase_began_trying(t) >= self._setup.offer_after_s:
+                self._offered = True
+                yield Offered(t, "without_camera")
+            return
+        calibration = self._calibrator.step(t, posture, self._near)
+        if calibration is None:
+            return
+        self._calibration = calibration
+        self._gauges = Gauges(calibration, self._view)
+        self._offered = False
+        yield Calibrated(t, calibration.near, _kept_numbers(calibration))
+        yield from self._enter(t, t, self._exercise.phase(self._exercise.first_phase))
+
+    def _phase_began_trying(self, t: float) -> float:
+        """Return since when the person has not been judged."""
+        return self._sight.lost_since_s if self._sight.lost is not None else t
+
+    def _move(self, t: float, posture: Posture | None) -> Iterator[Event]:
+        """Judge a moment of the movement: measures, faults, clock, swings, and the way to the next phase."""
+        if posture is None and self._sight.lost is None:
+            return  # a flicker: everything stays as it was
+        if posture is None or self._gauges is None:
+            yield from self._blind(t)
+            return
+        values = self._values = self._gauges.step(t, posture)
+        clock_s = 0.0 if self._set is None else self._set.clock.at(t)
+        if self._swings is not None:
+            rotation = values.get("rotation_deg")
+            if self._phase is not None and self._phase.swings and self._set is not None:
+                swung = self._swings.step(t, rotation)
+                if swung is not None:
+                    self._swings.grow_comfort(clock_s)
+                    yield swung
+            values.update(self._swings.measures(t, rotation, clock_s))
+        yield from self._watch(t, values)
+        if self._set is not None:
+            self._set.note(values)
+            yield from self._run_clock(t, values)
+        else:
+            keep_peaks(self._approach, self._exercise.keeps, values)
+        yield from self._follow_ways(t, values)
+
+    def _blind(self, t: float) -> Iterator[Event]:
+        """Nothing can be judged: the clock waits from the moment sight was lost; after long, the set is kept as it was."""
+        self._values = {}
+        lost_s = t - self._sight.lost_since_s
+        if self._set is not None and self._set.clock.runs:
+            yield from self._set.wait(t, self._sight.lost_since_s, self._sight.lost or "no_person")
+        for watch in self._watches:
+            event = watch.leave(t) if watch.active else None
+            if event is not None:
+                yield event
+        if lost_s >= self._setup.leave_s:
+            yield from self._end_set(t)
+            self._phase = None
+            self._calibration = None
+            self._calibrator.reset()
+
+    def _watch(self, t: float, values: Values) -> Iterator[Event]:
+        for watch in self._watches:
+            if self._phase_name in watch.fault.phases:
+                event = watch.step(t, values.get(watch.fault.measure))
+                if event is None:
+                    continue
+                yield event
+                if isinstance(event, FaultBegan) and self._set is not None:
+                    self._set.clean = False
+
+    def _run_clock(self, t: float, values: Values) -> Iterator[Event]:
+        """Let the clock run while the person is in good form, and note the marks it passes."""
+        s, phase = self._set, self._phase
+        if s is None or phase is None or not phase.counts:
+            return
+        active = all_hold(phase.clock_while, values, s.peaks)
+        faulty = next((w for w in self._watches if w.active and w.fault.clock == "waits"), None)
+        yield from s.run(t, active, phase.clock_patience_s, faulty)
+        yield from self._pass_marks(t)
+
+    def _pass_marks(self, t: float) -> Iterator[Event]:
+        s = self._set
+        if s is None:
+            return
+        dose = self._exercise.dose
+        passed = s.advance(t)
+        for mark in self._exercise.marks:
+            at = mark.at_s if mark.at_s is not None else dose.full_s - (mark.left_s or 0.0)
+            if mark.phase == self._phase_name and passed[0] < at <= passed[1] and (s.clean or not mark.clean_only):
+                self._marks_due.append((t + _MARK_VALID_S, mark))
+        yield from s.milestones(t, passed)
+
+    def _follow_ways(self, t: float, values: Values) -> Iterator[Event]:
+        peaks = {} if self._set is None else self._set.peaks
+        clock_s = 0.0 if self._set is None else self._set.clock.at(t)
+        for way, held in self._ways:
+            if way.dose_met and self._counted_with_running_set(t) < self._exercise.dose.sets:
+                continue
+            open_since: float | None = None
+            if way.when and held.step(t, all_hold(way.when, values, peaks)) >= way.for_s:
+                open_since = held.since
+            elif (way.at_clock_s is not None and clock_s >= way.at_clock_s) or (
+                way.after_s is not None and t - self._phase_since_s >= way.after_s
+            ):
+                open_since = t
+            if open_since is not None:
+                yield from self._go(t, open_since, way.to)
+                return
+
+    def _counted_with_running_set(self, t: float) -> int:
+        running = self._set is not None and self._set.counts_at(t)
+        return self._sets_counted + running
+
+    # ---- a moment without camera --------------------------------------------------------------------------------------------
+
+    def _step_timer(self, t: float) -> Iterator[Event]:
+        """Time alone moves the phases."""
+        if self._phase is None:
+            yield from self._enter(t, t, self._exercise.phase(self._exercise.first_phase))
+        phase = self._phase
+        if phase is not None and self._set is not None:
+            yield from self._set.run(t, True, 0.0, None)
+            yield from self._pass_marks(t)
+            yield from self._beat(t, phase)
+        if phase is not None and phase.without_camera_s is not None:
+            spent = self._set.clock.at(t) if self._set is not None else t - self._phase_since_s
+            if spent >= phase.without_camera_s:
+                yield from self._go(t, t, self._timer_way(t, phase))
+        if not self._ended:
+            yield from self._speak(t, None)
+
+    def _timer_way(self, t: float, phase: Phase) -> str:
+        met = self._counted_with_running_set(t) >= self._exercise.dose.sets
+        return next((way.to for way in phase.next if met or not way.dose_met), LAST_PHASE)
+
+    def _beat(self, t: float, phase: Phase) -> Iterator[Event]:
+        swings = self._exercise.swings
+        if swings is None or not phase.swings:
+            return
+        if self._beat_s is None:
+            self._beat_s = t + swings.half_period_s
+        elif t >= self._beat_s:
+            self._beat_s += swings.half_period_s
+            yield Beat(t, self._beat_side)
+            self._beat_side = "right" if self._beat_side == "left" else "left"
+
+    # ---- phases -----------------------------------------------------------------------------------------------------------------
+
+    def _go(self, t: float, since_s: float, to: str) -> Iterator[Event]:
+        if to == LAST_PHASE:
+            yield from self._finish(t, Ending.DONE, LAST_PHASE)
+        else:
+            yield from self._enter(t, since_s, self._exercise.phase(to))
+
+    def _enter(self, t: float, since_s: float, phase: Phase) -> Iterator[Event]:
+        """Begin a phase; ``since_s`` is when its reason began, which is where a set's clock starts."""
+        if self._set is not None and not phase.counts:
+            yield from self._set.suspend(t)
+            if not self._keeps_set(phase):
+                yield from self._end_set(t)
+        yield from self._leave_faults(t, phase.name)
+        self._phase = phase
+        self._phase_said = False
+        self._ways = [(way, HeldSince()) for way in phase.next]
+        self._marks_due.clear()
+        yield from self._name_phase(t, phase.name)
+        if phase.counts and self._set is None:
+            self._set_no += 1
+            self._voice.new_set()
+            self._set = Set(self._set_no, since_s, self._exercise, self._approach)
+            self._approach = {}
+            at_it = not self._camera or all_hold(phase.clock_while, self._values, {})
+            yield from self._set.begin(t, at_it)
+
+    def _keeps_set(self, phase: Phase) -> bool:
+        """Return whether the running set may still go on from this phase (one way leads back to where it counts)."""
+        ways = (self._exercise.phase(way.to) for way in phase.next if way.to != LAST_PHASE)
+        return any(p.counts for p in ways)
+
+    def _name_phase(self, t: float, name: str) -> Iterator[Event]:
+        self._phase_name = name
+        self._phase_since_s = t
+        yield PhaseBegan(t, name, self._set_no)
+
+    def _leave_faults(self, t: float, to: str) -> Iterator[Event]:
+        for watch in self._watches:
+            if to not in watch.fault.phases:
+                event = watch.leave(t)
+                if event is not None:
+                    yield event
+
+    def _end_set(self, t: float) -> Iterator[Event]:
+        if self._set is None:
+            return
+        yield from self._set.end(t)
+        self._sets_counted += self._set.counted
+        self._set = None
+
+    def _finish(self, t: float, how: Ending, cue: str | None) -> Iterator[Event]:
+        yield from self._leave_faults(t, LAST_PHASE)
+        yield from self._end_set(t)
+        self._phase = None
+        yield from self._name_phase(t, LAST_PHASE)
+        if cue is not None:
+            yield self._voice.say(t, cue)
+        self._ended = True
+        yield Ended(t, how.value)
+
+    # ---- pausing, gaps, going on without camera -----------------------------------------------------------------------------------
+
+    def _pause(self, t: float, by: str) -> Iterator[Event]:
+        if self._paused_by is not None:
+            return
+        self._paused_by, self._paused_since_s = by, t
+        if self._set is not None:
+            yield from self._set.wait(t, t, "paused")
+        yield Paused(t, by)
+        if by != "hidden":
+            yield self._voice.say(t, "paused")
+
+    def _resume(self, t: float, by: str) -> Iterator[Event]:
+        if self._paused_by is None:
+            return
+        self._paused_by = None
+        self._shift(t - self._paused_since_s)
+        yield Resumed(t, by)
+        yield self._voice.say(t, "going_on")
+
+    def _bridge(self, before: float, t: float) -> Iterator[Event]:
+        """No frames came for a while: that time counts for nothing."""
+        if self._paused_by is not None:
+            return
+        if self._set is not None:
+            yield from self._set.wait(t, before, "no_picture")
+        self._shift(t - before)
+
+    def _shift(self, by_s: float) -> None:
+        """Move the phase's beginning past time that did not count, and let the filters settle anew."""
+        self._phase_since_s += by_s
+        self._sight.restart()
+        if self._beat_s is not None:
+            self._beat_s += by_s
+        for _, held in self._ways:
+            held.since = None
+        if self._calibration is not None:
+            self._gauges = Gauges(self._calibration, self._view)
+
+    def _gesture(self, t: float, posture: Posture | None) -> Iterator[Event]:
+        """Pause and resume by a hand held above the head; it must come down before it counts again."""
+        if not self._exercise.camera.pause_by_hand:
+            return
+        held_s = self._hand_up.step(t, posture is not None and hand_above_head(posture))
+        if held_s < 0.0:
+            self._hand_armed = True
+        elif held_s >= self._setup.hand_up_s and self._hand_armed:
+            self._hand_armed = False
+            yield from self._pause(t, "hand") if self._paused_by is None else self._resume(t, "hand")
+
+    def _give_up_camera(self, t: float) -> Iterator[Event]:
+        if not self._camera:
+            return
+        self._camera = False
+        self._values = {}
+        yield from self._leave_faults(t, "")
+        yield CameraGivenUp(t)
+        if self._phase is not None:  # go on in the same phase, from now
+            self._phase_since_s = t
+
+    # ---- the voice -------------------------------------------------------------------------------------------------------------------
+
+    def _speak(self, t: float, problem: str | None) -> Iterator[Cue]:
+        cue = self._voice.choose(t, self._due(t, problem), hush=self._hushed(t))
+        if cue is not None:
+            if cue.cue in (self._say_of_phase(), self._exercise.camera.stand_cue):
+                self._phase_said = True
+            self._marks_due = [(until, mark) for until, mark in self._marks_due if mark.cue != cue.cue]
+            yield cue
+
+    def _due(self, t: float, problem: str | None) -> Iterator[str]:
+        """Give the cues there is a reason for at this moment."""
+        for watch in self._watches:
+            if watch.active:
+                yield watch.fault.cue
+        if self._offered and problem is not None:
+            yield "without_camera"
+        if problem is not None:
+            text = self._sight_texts[problem]
+            if self._sight.told_for_s(t) >= text.after_s:
+                yield text.cue if self._phase is None or text.cue_moving is None else text.cue_moving
+            return
+        yield from self._due_of_phase(t)
+        for until, mark in self._marks_due:
+            if t <= until:
+                yield mark.cue
+
+    def _due_of_phase(self, t: float) -> Iterator[str]:
+        phase = self._phase
+        if phase is None:
+            if self._phase_name == "stand" and t - self._phase_since_s > 0.3:
+                yield self._exercise.camera.stand_cue
+            return
+        say = self._say_of_phase()
+        if say is None or self._phase_said or t - self._phase_since_s > phase.say_within_s:
+            return
+        if not self._camera or all_hold(phase.say_while, self._values, {}):
+            yield say
+
+    def _say_of_phase(self) -> str | None:
+        phase = self._phase
+        if phase is None:
+            return None
+        return phase.say_again if phase.say_again is not None and self._set_no > 0 else phase.say
+
+    def _hushed(self, t: float) -> bool:
+        if self._set is None or not self._set.clock.runs:
+            return False
+        left_s = self._exercise.dose.full_s - self._set.clock.at(t)
+        return 0.0 < left_s <= _HUSH_S
+
+
+def _kept_numbers(c: Calibration) -> dict[str, float]:
+    """Return what is kept of a calibration: enough to understand the numbers, nothing to know a person by."""
+    numbers = {
+        "trunk_tilt_deg": c.trunk_tilt_deg,
+        "knee_flexion_deg": c.knee_flexion_deg,
+        "trunk_px": c.trunk_px,
+        "wrist_span_trunks": c.wrist_span,
+        "cm_per_px": c.cm_per_px,
+    }
+    return {name: round(value, 3) for name, value in numbers.items() if value is not None}

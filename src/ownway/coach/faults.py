@@ -1,0 +1,72 @@
+"""One fault as it is watched: threshold, hysteresis, persistence. What is missing accuses nobody."""
+
+from __future__ import annotations
+
+from ownway.coach.conditions import HeldSince
+from ownway.coach.events import Event, FaultBegan, FaultEnded
+from ownway.exercises.schema import Fault
+
+# A fault that can no longer be seen is taken back after so long: chosen by us, a little longer than a flicker.
+_FORGET_AFTER_S = 1.0
+
+
+class FaultWatch:
+    """Watches one row of an exercise's fault table."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        self.active = False
+        self.start_s = 0.0
+        self._worst = 0.0
+        self._over = HeldSince()
+        self._clear = HeldSince()
+        self._unseen = HeldSince()
+
+    def step(self, t_s: float, value: float | None) -> Event | None:
+        """Take the measure's value; return what changed, if anything."""
+        if self.active:
+            return self._step_active(t_s, value)
+        over = value is not None and self._is_over(value)
+        held_s = self._over.step(t_s, over)
+        if value is None or not over:
+            return None
+        self._worst = value if held_s == 0.0 else self._worse(self._worst, value)
+        if held_s < self.fault.for_s:
+            return None
+        self.active = True
+        self.start_s = t_s - held_s
+        return FaultBegan(t_s, self.fault.kind, self.start_s, self._worst)
+
+    def leave(self, t_s: float) -> Event | None:
+        """Take the fault back as neither mended nor judged: its phase is over, or nothing is seen."""
+        self._over.since = None
+        return self._end(t_s, mended=False) if self.active else None
+
+    def _step_active(self, t_s: float, value: float | None) -> Event | None:
+        if self._unseen.step(t_s, value is None) > _FORGET_AFTER_S:
+            return self._end(t_s, mended=False)
+        if value is None:
+            return None
+        self._worst = self._worse(self._worst, value)
+        if self._clear.step(t_s, self._is_clear(value)) >= self.fault.clear_for_s:
+            return self._end(t_s, mended=True)
+        return None
+
+    def _end(self, t_s: float, *, mended: bool) -> Event:
+        self.active = False
+        for held in (self._over, self._clear, self._unseen):
+            held.since = None
+        return FaultEnded(t_s, self.fault.kind, self.start_s, self._worst, mended)
+
+    def _is_over(self, value: float) -> bool:
+        if self.fault.above is not None:
+            return value > self.fault.above
+        return self.fault.below is not None and value < self.fault.below
+
+    def _is_clear(self, value: float) -> bool:
+        if self.fault.clear_below is not None:
+            return value < self.fault.clear_below
+        return self.fault.clear_above is not None and value > self.fault.clear_above
+
+    def _worse(self, a: float, b: float) -> float:
+        return max(a, b) if self.fault.above is not None else min(a, b)

@@ -1,0 +1,159 @@
+"""One set: a hold, or a spell of swinging. Its clock, its best values, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ownway.body.measures import Values
+from ownway.coach.clock import Clock
+from ownway.coach.events import ClockStarted, ClockStopped, DoseReached, Event, Progress, SetBegan, SetEnded
+from ownway.coach.faults import FaultWatch
+from ownway.exercises.schema import Exercise, Reach, Zone
+
+# How often the clock is written down while it runs: a power cut loses no more.
+_PROGRESS_EVERY_S = 2.0
+
+
+class Set:
+    """The running set.
+
+    Parameters
+    ----------
+    number : 1 for the first of the session.
+    start_s : when the person came to rest (or began to swing), which may be a moment ago.
+    approach : the peaks of the kept measures on the way into the set.
+    """
+
+    def __init__(self, number: int, start_s: float, exercise: Exercise, approach: dict[str, float]) -> None:
+        self.number = number
+        self.clock = Clock()
+        self.clean = True
+        self.counted = False
+        self.peaks = dict(approach)
+        self._exercise = exercise
+        self._start_s = start_s
+        self._active_s = start_s  # when the person was last seen in the movement
+        self._seen_clock_s = 0.0
+        self._progress_s = start_s
+        self._lowest_reach: float | None = None
+        self._best_cm: float | None = None
+        self._zone: str | None = None
+        self._full = False
+
+    def begin(self, t: float, active: bool) -> Iterator[Event]:
+        """Begin; where the person is already at it (``active``) the clock counts from ``start_s``."""
+        yield SetBegan(t, self.number, self._start_s)
+        if active:
+            self.clock.start(self._start_s)
+            yield ClockStarted(t, self.clock.at(t))
+
+    def note(self, values: Values) -> None:
+        """Keep the best of what this frame shows."""
+        keep_peaks(self.peaks, self._exercise.keeps, values)
+        height, cm = values.get("reach_height"), values.get("fingertip_to_floor_cm")
+        if self._exercise.reach is not None and height is not None and self.clock.runs:
+            if self._lowest_reach is None or height < self._lowest_reach:
+                self._lowest_reach, self._best_cm = height, cm
+            zone = zone_of(self._exercise.reach, values)
+            if zone is not None and (self._zone is None or self._depth(zone) > self._depth(self._zone)):
+                self._zone = zone
+
+    def run(self, t: float, active: bool, patience_s: float, faulty: FaultWatch | None) -> Iterator[Event]:
+        """Let the clock run or wait, for this frame.
+
+        Parameters
+        ----------
+        active : the person is at rest in the hold (or swinging).
+        patience_s : so long may ``active`` be missing before the clock stops, as of the moment it went missing.
+        faulty : a fault for which the clock waits, as of the moment the fault began.
+        """
+        if active:
+            self._active_s = t
+        if faulty is not None:
+            yield from self.wait(t, faulty.start_s, faulty.fault.kind)
+        elif t - self._active_s > patience_s:
+            yield from self.wait(t, self._active_s, "moving" if self._exercise.swings is None else "resting")
+        elif self.clock.at(t) >= self._exercise.dose.most_s:
+            yield from self.wait(t, t, "set_over")
+        elif active and not self.clock.runs:
+            self.clock.start(t)
+            yield ClockStarted(t, self.clock.at(t))
+        if self.clock.runs and t - self._progress_s >= _PROGRESS_EVERY_S:
+            self._progress_s = t
+            yield Progress(t, self.number, self.clock.at(t))
+
+    def wait(self, t: float, from_s: float, why: str) -> Iterator[Event]:
+        """Stop the clock as of ``from_s``, if it runs."""
+        if self.clock.runs:
+            self.clock.stop(from_s)
+            self._seen_clock_s = min(self._seen_clock_s, self.clock.at(t))
+            yield ClockStopped(t, self.clock.at(t), why)
+
+    def advance(self, t: float) -> tuple[float, float]:
+        """Return the clock at the last call and now: the marks in between are passed."""
+        before, self._seen_clock_s = self._seen_clock_s, self.clock.at(t)
+        return before, self._seen_clock_s
+
+    def milestones(self, t: float, passed: tuple[float, float]) -> Iterator[Event]:
+        """Say so when the full dose was just reached."""
+        if not self._full and passed[1] >= self._exercise.dose.full_s:
+            self._full = True
+            yield DoseReached(t, self.number, passed[1])
+
+    def counts_at(self, t: float) -> bool:
+        """Return whether the set is long enough to count."""
+        return self.clock.at(t) >= self._exercise.dose.counts_from_s
+
+    def suspend(self, t: float) -> Iterator[Event]:
+        """Let the clock wait, as of when the person was last seen in the movement."""
+        yield from self.wait(t, self._active_s, "set_over")
+
+    def end(self, t: float) -> Iterator[Event]:
+        """End the set, as of when the person was last seen in it."""
+        yield from self.suspend(t)
+        dose, clock_s = self._exercise.dose, min(self.clock.at(t), self._exercise.dose.most_s)
+        self.counted = clock_s >= dose.counts_from_s
+        best: dict[str, float | None] = {name: self.peaks.get(name) for name in self._exercise.keeps}
+        if "fingertip_to_floor_cm" in best:
+            best["fingertip_to_floor_cm"] = self._best_cm
+        yield SetEnded(
+            t,
+            set_no=self.number,
+            set_start_s=self._start_s,
+            set_end_s=self._active_s,
+            clock_s=clock_s,
+            counted=self.counted,
+            full=self._full,
+            reach_zone=self._zone,
+            best=best,
+        )
+
+    def _depth(self, zone_id: str) -> int:
+        reach = self._exercise.reach
+        zones = () if reach is None else (*reach.zones, reach.embrace)
+        return next((i for i, zone in enumerate(zones) if zone.id == zone_id), -1)
+
+
+def keep_peaks(peaks: dict[str, float], names: tuple[str, ...], values: Values) -> None:
+    """Raise ``peaks`` to the present values of the named measures, where they are larger."""
+    for name in names:
+        value = values.get(name)
+        if value is not None:
+            peaks[name] = max(value, peaks.get(name, value))
+
+
+def zone_of(reach: Reach, values: Values) -> str | None:
+    """Return the id of the zone that the fingertips reach, None where they are not seen."""
+    height = values.get("reach_height")
+    if height is None:
+        return None
+    trunk, behind = values.get("trunk_flexion_deg"), values.get("hand_behind_leg_cm")
+    if (
+        trunk is not None
+        and behind is not None
+        and trunk > reach.embrace_trunk_flexion_above_deg
+        and behind > reach.embrace_hand_behind_leg_cm
+    ):
+        return reach.embrace.id
+    zone: Zone = next((z for z in reach.zones if height > z.above), reach.zones[-1])
+    return zone.id

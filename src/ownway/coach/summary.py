@@ -1,0 +1,168 @@
+"""What a session amounts to: a fold of its events. The same fold serves the summary page, the history and the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+from ownway.coach.events import (
+    ClockStarted,
+    ClockStopped,
+    Ended,
+    Event,
+    FaultBegan,
+    FaultEnded,
+    Progress,
+    SetBegan,
+    SetEnded,
+    Side,
+    Swung,
+)
+from ownway.exercises.schema import Exercise
+
+E = TypeVar("E", bound=Event)
+
+# A set shorter than this was a stumble on the way down, not a hold.
+_LEAST_SET_S = 1.0
+# Both sides are called even within twice the error of the range (5 deg a side).
+_EVEN_WITHIN_DEG = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A session in numbers. Times in seconds, angles in degrees, lengths in cm; None where nothing was judged.
+
+    Attributes
+    ----------
+    good_s : time in good form, over all sets.
+    counted_sets, full_sets : sets long enough to count, and those with the full dose.
+    range_left_deg, range_right_deg : the largest swing that was reached twice, to the person's own side.
+    went_well : ids of what to be glad about. work_on : at most two fault kinds, the longest-lasting first.
+    """
+
+    duration_s: float
+    ending: str
+    sets: tuple[SetEnded, ...]
+    good_s: float
+    counted_sets: int
+    full_sets: int
+    best_reach_zone: str | None
+    best_reach_cm: float | None
+    swings_left: int
+    swings_right: int
+    range_left_deg: float | None
+    range_right_deg: float | None
+    swing_time_s: float
+    faults: dict[str, int]
+    went_well: tuple[str, ...]
+    work_on: tuple[str, ...]
+
+
+def summarise(exercise: Exercise, events: Iterable[Event]) -> Summary:
+    """Fold a session's events, whole or cut short by a power cut.
+
+    Parameters
+    ----------
+    events : in the order they happened. Without an ``Ended`` the session counts as interrupted, and a set that was still
+        running is kept as far as its clock was written down.
+    """
+    log = list(events)
+    sets = tuple(s for s in (*_of(log, SetEnded), *_open_set(exercise, log)) if s.clock_s >= _LEAST_SET_S)
+    swings = _of(log, Swung)
+    ended = _of(log, Ended)
+    good_s = sum(s.clock_s for s in sets)
+    zone, cm = _best_reach(exercise, sets)
+    left, right = _range(swings, "left"), _range(swings, "right")
+    faults = Counter(e.fault for e in _of(log, FaultBegan))
+    return Summary(
+        duration_s=log[-1].t_s if log else 0.0,
+        ending=ended[-1].how if ended else "interrupted",
+        sets=sets,
+        good_s=good_s,
+        counted_sets=sum(s.counted for s in sets),
+        full_sets=sum(s.full for s in sets),
+        best_reach_zone=zone,
+        best_reach_cm=cm,
+        swings_left=sum(s.side == "left" for s in swings),
+        swings_right=sum(s.side == "right" for s in swings),
+        range_left_deg=left,
+        range_right_deg=right,
+        swing_time_s=good_s if exercise.swings is not None else 0.0,
+        faults=dict(faults),
+        went_well=tuple(_went_well(exercise, log, sets, swings, faults)),
+        work_on=_work_on(log),
+    )
+
+
+def _of(log: list[Event], kind: type[E]) -> list[E]:
+    return [event for event in log if isinstance(event, kind)]
+
+
+def _open_set(exercise: Exercise, log: list[Event]) -> list[SetEnded]:
+    """Return the set that was running when the log broke off, as far as it is known."""
+    began = next((e for e in reversed(log) if isinstance(e, SetBegan | SetEnded)), None)
+    if not isinstance(began, SetBegan):
+        return []
+    clocks = (e for e in reversed(log) if isinstance(e, Progress | ClockStarted | ClockStopped) and e.t_s >= began.t_s)
+    last = next(clocks, None)
+    clock_s = 0.0 if last is None else last.clock_s
+    dose = exercise.dose
+    return [
+        SetEnded(
+            log[-1].t_s,
+            set_no=began.set_no,
+            set_start_s=began.set_start_s,
+            set_end_s=log[-1].t_s,
+            clock_s=clock_s,
+            counted=clock_s >= dose.counts_from_s,
+            full=clock_s >= dose.full_s,
+            reach_zone=None,
+            best={},
+        )
+    ]
+
+
+def _best_reach(exercise: Exercise, sets: tuple[SetEnded, ...]) -> tuple[str | None, float | None]:
+    reach = exercise.reach
+    if reach is None:
+        return None, None
+    order = [zone.id for zone in (*reach.zones, reach.embrace)]
+    zones = [s.reach_zone for s in sets if s.reach_zone in order]
+    cms = [cm for s in sets if (cm := s.best.get("fingertip_to_floor_cm")) is not None]
+    return max(zones, key=lambda z: order.index(z or ""), default=None), min(cms, default=None)
+
+
+def _range(swings: list[Swung], side: Side) -> float | None:
+    peaks = sorted((s.peak_deg for s in swings if s.side == side), reverse=True)[:2]
+    return peaks[-1] if peaks else None
+
+
+def _went_well(
+    exercise: Exercise, log: list[Event], sets: tuple[SetEnded, ...], swings: list[Swung], faults: Counter[str]
+) -> list[str]:
+    well: list[str] = []
+    if sum(s.full for s in sets) >= exercise.dose.sets:
+        well.append("full_sets")
+    if sets and not faults:
+        well.append("clean_form")
+    elif any(e.mended for e in _of(log, FaultEnded)):
+        well.append("mended")
+    gaps = [b.peak_s - a.peak_s for a, b in pairwise(swings) if a.side != b.side]
+    if exercise.swings is not None and len(gaps) >= 4 and min(gaps) > 0.6 * exercise.swings.half_period_s:
+        well.append("steady_pace")
+    left, right = _range(swings, "left"), _range(swings, "right")
+    if len(swings) >= 4 and left is not None and right is not None and abs(left - right) <= _EVEN_WITHIN_DEG:
+        well.append("even_sides")
+    if not well and sets:
+        well.append("showed_up")
+    return well[:3]
+
+
+def _work_on(log: list[Event]) -> tuple[str, ...]:
+    lasted: Counter[str] = Counter()
+    for event in _of(log, FaultEnded):
+        lasted[event.fault] += max(1, round(event.t_s - event.fault_start_s))
+    return tuple(kind for kind, _ in lasted.most_common(2))

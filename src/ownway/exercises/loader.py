@@ -1,0 +1,194 @@
+"""Reads exercise files and checks them whole: every problem is collected before anything is refused."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from importlib import resources
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from ownway.body.measures import MEASURES
+from ownway.errors import ExerciseError
+from ownway.exercises.schema import Condition, CueText, Exercise, Fault, Mark, Phase, Setup
+
+LAST_PHASE = "done"  # built in: entering it ends the session
+MOST_WORDS = 6  # a cue is heard by somebody bent over; SESSION manners
+
+T = TypeVar("T")
+
+
+def parse_exercise(text: str, source: str) -> Exercise:
+    """Return the exercise written in ``text`` (TOML).
+
+    Raises
+    ------
+    ExerciseError
+        With every problem found: unknown or missing keys, wrong types, names that lead nowhere, cues too long.
+    """
+    problems: list[str] = []
+    exercise = _build(Exercise, _parse_toml(text, source), "", problems)
+    if not problems:
+        problems.extend(_contradictions(exercise))
+    if problems:
+        raise ExerciseError(source, problems)
+    return exercise
+
+
+@cache
+def setup() -> Setup:
+    """Return what all exercises share."""
+    source = "setup.toml"
+    problems: list[str] = []
+    text = (resources.files("ownway.exercises") / source).read_text(encoding="utf-8")
+    result = _build(Setup, _parse_toml(text, source), "", problems)
+    if not problems:
+        problems.extend(_long_cues(result.cues))
+    if problems:
+        raise ExerciseError(source, problems)
+    return result
+
+
+@cache
+def library() -> Mapping[str, Exercise]:
+    """Return the exercises that come with Ownway, by id, in file-name order."""
+    folder = resources.files("ownway.exercises") / "library"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    exercises = (parse_exercise(f.read_text(encoding="utf-8"), f.name) for f in files)
+    return {exercise.id: exercise for exercise in exercises}
+
+
+def _parse_toml(text: str, source: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ExerciseError(source, [f"not TOML: {error}"]) from None
+
+
+# ---- from plain data to dataclasses -----------------------------------------------------------------------------------
+
+
+def _build(cls: type[T], data: Mapping[str, Any], where: str, problems: list[str]) -> T:
+    """Return ``cls`` filled from ``data``; what does not fit goes to ``problems`` (the result is then unusable)."""
+    hints = get_type_hints(cls)
+    values: dict[str, Any] = {}
+    unknown = sorted(data.keys() - hints.keys())
+    problems.extend(f"{where}{key}: unknown key; known here: {', '.join(hints)}" for key in unknown)
+    for field in fields(cls):  # type: ignore[arg-type]
+        if field.name in data:
+            values[field.name] = _fit(hints[field.name], data[field.name], f"{where}{field.name}", problems)
+        elif field.default is MISSING and field.default_factory is MISSING:
+            problems.append(f"{where}{field.name}: missing")
+    if len(problems) == 0:
+        return cls(**values)
+    return object.__new__(cls)
+
+
+def _fit(hint: Any, value: Any, where: str, problems: list[str]) -> Any:
+    """Return ``value`` as the type ``hint`` asks for."""
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        return _fit(next(a for a in args if a is not NoneType), value, where, problems)
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    wanted = {tuple: (list, "a list"), Mapping: (dict, "a table")}.get(origin)
+    if wanted is None and is_dataclass(hint):
+        wanted = (dict, "a table")
+    if origin is Literal:
+        if value not in args:
+            problems.append(f"{where}: expected one of {', '.join(map(str, args))}, got {value!r}")
+        return value
+    kind, name = wanted or (hint, hint.__name__)
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        problems.append(f"{where}: expected {name}, got {value!r}")
+        return None
+    if origin is tuple:
+        return tuple(_fit(args[0], v, f"{where}[{i}]", problems) for i, v in enumerate(value))
+    if origin is Mapping:
+        return {k: _fit(args[1], v, f"{where}.{k}", problems) for k, v in value.items()}
+    return _build(hint, value, f"{where}.", problems) if is_dataclass(hint) else value
+
+
+# ---- what a file may not contradict -------------------------------------------------------------------------------------
+
+
+def _contradictions(exercise: Exercise) -> Iterator[str]:
+    phases = {phase.name for phase in exercise.phases}
+    cues = {cue.id for cue in exercise.cues} | {cue.id for cue in setup().cues}
+    yield from _long_cues(exercise.cues)
+    if exercise.first_phase not in phases:
+        yield f"first_phase: no phase is named {exercise.first_phase!r}"
+    reached = {exercise.first_phase} | {way.to for phase in exercise.phases for way in phase.next}
+    yield from (f"phase {name}: no way leads to it" for name in sorted(phases - reached))
+    for phase in exercise.phases:
+        yield from _bad_phase(phase, phases, cues)
+    for fault in exercise.faults:
+        yield from _bad_fault(fault, phases, cues)
+        if fault.kind not in exercise.fault_texts:
+            yield f"fault {fault.kind}: fault_texts has no line for it"
+    for mark in exercise.marks:
+        yield from _bad_mark(mark, phases, cues)
+    yield from (f"keeps: no measure is named {name!r}" for name in exercise.keeps if name not in MEASURES)
+    for needed in (exercise.camera.stand_cue, LAST_PHASE):
+        if needed not in cues:
+            yield f"no cue has the id {needed!r}"
+
+
+def _bad_phase(phase: Phase, phases: set[str], cues: set[str]) -> Iterator[str]:
+    where = f"phase {phase.name}"
+    for way in phase.next:
+        if way.to not in phases | {LAST_PHASE}:
+            yield f"{where}: leads to {way.to!r}, which is no phase"
+        if not way.when and way.at_clock_s is None and way.after_s is None:
+            yield f"{where}: the way to {way.to!r} says neither when, at_clock_s nor after_s"
+        yield from _bad_conditions(way.when, f"{where}, way to {way.to}")
+    yield from _bad_conditions((*phase.clock_while, *phase.say_while), where)
+    for cue in (phase.say, phase.say_again):
+        if cue is not None and cue not in cues:
+            yield f"{where}: no cue has the id {cue!r}"
+
+
+def _bad_mark(mark: Mark, phases: set[str], cues: set[str]) -> Iterator[str]:
+    where = f"mark {mark.cue}"
+    if mark.cue not in cues:
+        yield f"{where}: no cue has that id"
+    if mark.phase not in phases:
+        yield f"{where}: no phase is named {mark.phase!r}"
+    if (mark.at_s is None) == (mark.left_s is None):
+        yield f"{where}: give either at_s or left_s"
+
+
+def _long_cues(cues: Iterable[CueText]) -> Iterator[str]:
+    for cue in cues:
+        words = sum(any(c.isalnum() for c in word) for word in cue.text.split())
+        if words > MOST_WORDS:
+            yield f"cue {cue.id}: {words} words, at most {MOST_WORDS} can be heard bent over: {cue.text!r}"
+
+
+def _bad_conditions(conditions: Iterable[Condition], where: str) -> Iterator[str]:
+    for c in conditions:
+        if c.measure not in MEASURES:
+            yield f"{where}: no measure is named {c.measure!r}"
+        limits = (c.above, c.below, c.within, c.beyond, c.below_share_of_peak)
+        if sum(limit is not None for limit in limits) != 1:
+            yield f"{where}: {c.measure} needs exactly one of above, below, within, beyond, below_share_of_peak"
+
+
+def _bad_fault(fault: Fault, phases: set[str], cues: set[str]) -> Iterator[str]:
+    where = f"fault {fault.kind}"
+    if fault.measure not in MEASURES:
+        yield f"{where}: no measure is named {fault.measure!r}"
+    if fault.cue not in cues:
+        yield f"{where}: no cue has the id {fault.cue!r}"
+    for phase in fault.phases:
+        if phase not in phases:
+            yield f"{where}: no phase is named {phase!r}"
+    match fault:
+        case Fault(above=float(on), clear_below=float(off), below=None, clear_above=None) if off <= on:
+            pass
+        case Fault(below=float(on), clear_above=float(off), above=None, clear_below=None) if off >= on:
+            pass
+        case _:
+            yield f"{where}: give above with a lower clear_below, or below with a higher clear_above"
