@@ -1,0 +1,283 @@
+// @ts-check
+/** The session page: wires picture, pose, socket, screen and sound together. */
+
+import { CameraTrouble, closeCamera, listCameras, openCamera, openSample, rememberCamera } from "./camera.js";
+import { config, word } from "./config.js";
+import { What } from "./frame.js";
+import { Heard } from "./heard.js";
+import { listenToKeys } from "./keyboard.js";
+import { Loudness } from "./loudness.js";
+import { Overlay } from "./overlay.js";
+import { PoseWatcher } from "./pose.js";
+import { Screen, isSetup, part } from "./screen.js";
+import { wireSound } from "./sound.js";
+import { Tones } from "./tones.js";
+import { Voice } from "./voice.js";
+import { keepAwake } from "./wake-lock.js";
+import { Wire } from "./wire.js";
+
+const TICK_MS = 200; // time goes on five times a second where no picture tells it
+const LAST_WORDS_MS = 2500;
+const ANSWER_WITHIN_MS = 4000; // after Stop or It hurts; then the summary opens without the server's word
+const COUNT_PEOPLE_SETUP_MS = 3000;
+const COUNT_PEOPLE_LATER_MS = 10000;
+const SPEAK_TROUBLE_S = 3;
+const NO_PICTURE_PX = { width_px: 640, height_px: 480 };
+
+const video = /** @type {HTMLVideoElement} */ (part("video"));
+const picture = /** @type {HTMLElement} */ (part("picture"));
+const offer = /** @type {HTMLElement} */ (part("offer"));
+const again = /** @type {HTMLButtonElement} */ (part("try-again"));
+const without = /** @type {HTMLButtonElement} */ (part("without-camera"));
+const chooser = /** @type {HTMLSelectElement} */ (part("camera"));
+
+const loudness = new Loudness();
+const tones = new Tones(loudness);
+const voice = new Voice(loudness, tones);
+const screen = new Screen();
+const heard = new Heard(screen, voice, tones);
+const overlay = new Overlay(part("overlay"));
+
+let mode = config.mode;
+let over = false;
+let how = "";
+let ticker = 0;
+/** @type {PoseWatcher | null} */
+let watcher = null;
+/** @type {Wire | null} */
+let wire = null;
+
+// ---- the picture ------------------------------------------------------------------------------------------------
+
+async function openPicture() {
+  offer.hidden = true;
+  screen.untrouble();
+  screen.caption.rest(word(mode === "camera" ? "camera_asked" : "getting_ready"));
+  if (mode === "camera") screen.hint.textContent = word("camera_asked_hint");
+  try {
+    if (mode === "sample") await openSample(video, config.sample);
+    else await openCamera(video, () => trouble("camera_unplugged"));
+  } catch (error) {
+    trouble(error instanceof CameraTrouble ? error.name : "camera_none");
+    return;
+  }
+  if (over) return;
+  screen.caption.rest(word("getting_ready"));
+  screen.hint.textContent = "";
+  fitPicture();
+  tick(null);
+  if (!wire) connect(video.videoWidth, video.videoHeight);
+  if (watcher) watcher.resume();
+  else watcher = watch();
+  if (mode === "camera") await offerCameras();
+}
+
+function fitPicture() {
+  if (!video.videoWidth) return;
+  picture.style.setProperty("--ratio", String(video.videoWidth / video.videoHeight));
+  wire?.resize(video.videoWidth, video.videoHeight);
+}
+
+function watch() {
+  return new PoseWatcher(video, config.assets, {
+    ready: () => wire?.start(),
+    seen: ({ at_ms, points, people, brightness }) => {
+      overlay.draw(points);
+      wire?.frame(points ? What.person : What.nobody, at_ms, points, people, brightness);
+    },
+    stuck: (at_ms) => {
+      overlay.draw(null);
+      wire?.frame(What.stuck, at_ms);
+    },
+    failed: (message) => {
+      console.error(message);
+      watcher?.close();
+      watcher = null;
+      trouble("model_failed");
+    },
+  });
+}
+
+async function offerCameras() {
+  const cameras = await listCameras();
+  part("camera-choice").toggleAttribute("hidden", cameras.length < 2);
+  const current = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0]?.getSettings().deviceId : "";
+  chooser.replaceChildren(
+    ...cameras.map(({ deviceId, label }) => new Option(label, deviceId, false, deviceId === current)),
+  );
+}
+
+/**
+ * The page itself noticed that it cannot see: it says so, offers ways on, and time goes on as with a stuck picture.
+ *
+ * @param {string} name
+ */
+function trouble(name) {
+  if (over || mode === "timer") return;
+  watcher?.pause();
+  overlay.draw(null);
+  screen.trouble(word(name), word(`${name}_hint`));
+  voice.say({ text: word(name), priority: "sight", speak_s: SPEAK_TROUBLE_S });
+  again.hidden = false;
+  offer.hidden = false;
+  tick(What.stuck);
+}
+
+/** @param {number | null} what frames that only tell the time; null: the picture tells it */
+function tick(what) {
+  clearInterval(ticker);
+  if (what !== null) ticker = window.setInterval(() => wire?.frame(what, performance.now()), TICK_MS);
+}
+
+/** From here time alone leads. */
+function goWithoutCamera() {
+  if (mode === "timer") return;
+  mode = "timer";
+  document.body.classList.replace(`mode-${config.mode}`, "mode-timer");
+  offer.hidden = true;
+  screen.untrouble();
+  watcher?.close();
+  watcher = null;
+  closeCamera(video);
+  video.removeAttribute("src");
+  part("camera-choice").toggleAttribute("hidden", true);
+  startClock();
+}
+
+function startClock() {
+  if (!wire) connect(NO_PICTURE_PX.width_px, NO_PICTURE_PX.height_px);
+  wire?.start();
+  tick(What.noCamera);
+}
+
+// ---- the socket -------------------------------------------------------------------------------------------------
+
+/**
+ * @param {number} width_px
+ * @param {number} height_px
+ */
+function connect(width_px, height_px) {
+  const { exercise, height_cm, pain_before } = config;
+  const hello = { exercise, mode, width_px, height_px, height_cm, pain_before };
+  wire = new Wire(config.live, hello, config.session, {
+    welcome: (session, past) => {
+      remember(session);
+      heard.remember(past);
+      screen.untrouble();
+    },
+    events: (events, captured_ms) => {
+      heard.tell(events);
+      for (const event of events) follow(event);
+      if (captured_ms !== null && events.some((event) => event.kind === "cue")) measureCue(captured_ms);
+    },
+    state: show,
+    ended: leave,
+    lost: () => screen.trouble(word("connection_lost"), ""),
+    gone: (reason) => {
+      screen.trouble(word("connection_gone"), reason || word("connection_gone_hint"));
+      if (wire?.session) window.setTimeout(() => leave(config.summary_base + wire?.session), ANSWER_WITHIN_MS);
+    },
+  });
+}
+
+/** @param {string} session so that a reload goes on with it */
+function remember(session) {
+  const address = new URL(location.href);
+  address.searchParams.set("session", session);
+  address.searchParams.set("mode", mode);
+  history.replaceState(null, "", address);
+}
+
+/** @param {import("./wire.js").CoachEvent} event */
+function follow(event) {
+  if (event.kind === "offered" && event.offer === "without_camera") {
+    again.hidden = true;
+    offer.hidden = false;
+  } else if (event.kind === "sight_regained") offer.hidden = true;
+  else if (event.kind === "camera_given_up") goWithoutCamera();
+  else if (event.kind === "beat") screen.arc?.beat(/** @type {any} */ (event).side);
+  else if (event.kind === "ended") how = event.how ?? "";
+}
+
+/** @param {import("./wire.js").Live} live */
+function show(live) {
+  screen.show(live);
+  overlay.nearSide = live.near_side;
+  overlay.joints = live.joints;
+  if (watcher) watcher.countEvery_ms = isSetup(live.phase) ? COUNT_PEOPLE_SETUP_MS : COUNT_PEOPLE_LATER_MS;
+  if (!live.camera) goWithoutCamera();
+}
+
+/** @param {number} captured_ms when the picture was taken that a cue answers */
+function measureCue(captured_ms) {
+  requestAnimationFrame(() => performance.measure("ownway:cue", { start: captured_ms, end: performance.now() }));
+}
+
+// ---- the end ----------------------------------------------------------------------------------------------------
+
+/** @param {string} summary its address */
+function leave(summary) {
+  halt();
+  const wait_ms = how === "stopped" ? 0 : Math.max(LAST_WORDS_MS, voice.left_ms);
+  window.setTimeout(() => location.assign(summary), wait_ms);
+}
+
+function halt() {
+  over = true;
+  tick(null);
+  watcher?.close();
+  watcher = null;
+  closeCamera(video);
+  video.pause();
+  for (const button of document.querySelectorAll(".actions > button")) button.toggleAttribute("disabled", true);
+}
+
+/** @param {"stop" | "hurt"} command */
+function finish(command) {
+  if (over) return;
+  over = true;
+  voice.hush();
+  const sent = wire?.command(command) ?? false;
+  if (command === "hurt" && !sent) {
+    screen.caption.say(word("hurt_stop"), "stop", true);
+    voice.say({ text: word("hurt_stop"), priority: "stop", speak_s: SPEAK_TROUBLE_S });
+  }
+  const address = wire?.session ? config.summary_base + wire.session : config.start;
+  window.setTimeout(() => location.assign(address), sent || command === "hurt" ? ANSWER_WITHIN_MS : 0);
+}
+
+function togglePause() {
+  if (!over) wire?.command(screen.paused ? "resume" : "pause");
+}
+
+// ---- putting it together ----------------------------------------------------------------------------------------
+
+const act = { pause: togglePause, hurt: () => finish("hurt"), stop: () => finish("stop") };
+part("pause").addEventListener("click", act.pause);
+part("hurt").addEventListener("click", act.hurt);
+part("stop").addEventListener("click", act.stop);
+again.addEventListener("click", () => void openPicture());
+without.addEventListener("click", () => {
+  wire?.command("without_camera");
+  goWithoutCamera();
+});
+chooser.addEventListener("change", () => {
+  rememberCamera(chooser.value);
+  void openPicture();
+});
+video.addEventListener("resize", fitPicture);
+document.addEventListener("visibilitychange", () => {
+  const hidden = document.visibilityState === "hidden";
+  wire?.command(hidden ? "hide" : "show");
+  if (hidden) {
+    voice.hush();
+    watcher?.pause();
+  } else if (!screen.troubled) watcher?.resume();
+});
+listenToKeys(act);
+wireSound(loudness, tones);
+keepAwake();
+
+if (mode === "timer") {
+  startClock();
+} else void openPicture();
