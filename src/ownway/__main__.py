@@ -1,0 +1,5 @@
+"""``python -m ownway``."""
+
+from ownway.cli import main
+
+main()

@@ -1,0 +1,240 @@
+"""The command line: parse, call, print, exit code."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import sys
+import threading
+import webbrowser
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+
+from ownway import __version__
+from ownway.errors import OwnwayError
+from ownway.exercises.loader import library
+from ownway.store.claim import claim
+from ownway.store.database import open_database
+from ownway.store.folder import database_url, ready_folder, usual_folder
+from ownway.web.app import create_app
+from ownway.web.settings import LOOPBACK_NAMES, Settings
+from ownway.web.translation import translations
+
+USUAL_PORT = 8765
+SHUTDOWN_S = 3
+NEEDED_ASSETS = ("vision/vision_bundle.mjs", "models/pose_landmarker_full.task", "models/pose_landmarker_lite.task")
+
+_ = translations("en").gettext
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Host = Annotated[str, typer.Option(help="Address to listen on. The usual one is reached from this computer alone.")]
+Port = Annotated[
+    int, typer.Option(min=0, max=65535, help="Port to listen on; a free one is taken where it is in use, or for 0.")
+]
+DataDir = Annotated[Path | None, typer.Option(help="Folder of the diary.", show_default="your user data folder")]
+NoOpen = Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")]
+Version = Annotated[bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)]
+
+app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
+
+
+class ListenError(OwnwayError):
+    """No port of this address can be listened on."""
+
+    def __init__(self, host: str, reason: str) -> None:
+        super().__init__(f"Ownway cannot listen on {host}: {reason}. Try --host 127.0.0.1 or another --port.")
+
+
+class AssetsError(OwnwayError):
+    """The pose models or the library that runs them are not set up."""
+
+    def __init__(self, folder: Path, missing: list[str]) -> None:
+        super().__init__(
+            f"The coach's eyes are not set up: {', '.join(missing)} missing in {folder}. "
+            "Run `make run` in Ownway's folder once, or set OWNWAY_ASSETS to the folder that has them."
+        )
+
+
+@app.callback(invoke_without_command=True)
+def ownway(
+    context: typer.Context,
+    host: Host = "127.0.0.1",
+    port: Port = USUAL_PORT,
+    data_dir: DataDir = None,
+    no_open: NoOpen = False,
+    version: Version = False,
+) -> None:
+    """Coach two home exercises for an ordinary sore back, with your own camera, on your own computer.
+
+    Without a command it serves: it starts Ownway and opens the page.
+    """
+    if version:
+        _out.print(f"ownway {__version__}")
+    elif context.invoked_subcommand is None:
+        run_server(host, port, data_dir, open_browser=not no_open)
+
+
+@app.command()
+def serve(host: Host = "127.0.0.1", port: Port = USUAL_PORT, data_dir: DataDir = None, no_open: NoOpen = False) -> None:
+    """Start Ownway and open the page (the default)."""
+    run_server(host, port, data_dir, open_browser=not no_open)
+
+
+def main() -> None:
+    """Run the command line; what we can explain ends with exit code 2 and one clear sentence."""
+    try:
+        app()
+    except OwnwayError as error:
+        _err.print(str(error), style="red", markup=False)
+        sys.exit(error.exit_code)
+
+
+def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: bool) -> None:
+    """Serve until Ctrl-C.
+
+    Raises
+    ------
+    OwnwayError : the folder, the diary, the assets or the address cannot be used.
+    """
+    folder = ready_folder((data_dir or usual_folder()).expanduser().absolute())
+    url = database_url(folder)
+    library()  # a broken exercise file is told now, not in the first session
+    open_database(url).close()
+    assets = assets_folder()
+    held = claim(folder)
+    with listen(host, port) as bound:
+        address = page_address(host, bound.getsockname()[1])
+        if port not in (0, bound.getsockname()[1]):
+            _out.print(_("Port {port} is in use; taking a free one.").format(port=port))
+        settings = Settings(
+            database_url=url,
+            assets_dir=assets,
+            allowed_hosts=LOOPBACK_NAMES | names_of(host),
+            any_address=not _is_loopback(host),
+            close_left_open=held is not None,
+        )
+        config = uvicorn.Config(
+            create_app(settings),
+            log_level="warning",
+            access_log=False,
+            ws="websockets-sansio",
+            ws_max_size=65536,
+            ws_per_message_deflate=False,
+            timeout_graceful_shutdown=SHUTDOWN_S,
+            server_header=False,
+        )
+        with suppress(KeyboardInterrupt):  # Uvicorn has shut down in good order and passes the signal on
+            _Server(config, Opening(address, folder, open_browser)).run(sockets=[bound])
+    if held is not None:
+        held.close()
+    _out.print(_("Ownway has stopped. Your sessions are kept."))
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What to say, and to open, once the page can be reached."""
+
+    address: str
+    folder: Path
+    open_browser: bool
+
+    def show(self) -> None:
+        """Say where the page is, and open it."""
+        _out.print(_("Ownway is ready: {address}").format(address=self.address), markup=False)
+        _out.print(_("Your diary lies in {folder}").format(folder=self.folder), markup=False)
+        _out.print(_("Press Ctrl-C to stop."))
+        if self.open_browser:
+            # Some browsers return only when they are closed.
+            threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, opening: Opening) -> None:
+        super().__init__(config)
+        self._opening = opening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._opening.show()
+
+
+def assets_folder() -> Path:
+    """Return the folder with the pose models and the library that runs them.
+
+    Raises
+    ------
+    AssetsError : with what is missing there.
+    """
+    given = os.environ.get("OWNWAY_ASSETS")
+    folder = Path(given) if given else Path(__file__).resolve().parents[2] / "build" / "assets"
+    missing = [name for name in NEEDED_ASSETS if not (folder / name).is_file()]
+    if missing:
+        raise AssetsError(folder, missing)
+    return folder
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on this port, or on a free one where it is in use.
+
+    Raises
+    ------
+    ListenError : the address is not of this computer, or nothing on it may be listened on.
+    """
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError) as error:
+        raise ListenError(host, getattr(error, "strerror", None) or str(error)) from error
+    family, _kind, _proto, _name, address = found[0]
+    try:
+        return _bound(family, str(address[0]), port)
+    except OSError:
+        try:
+            return _bound(family, str(address[0]), 0)
+        except OSError as error:
+            raise ListenError(host, error.strerror or str(error)) from error
+
+
+def _bound(family: socket.AddressFamily, address: str, port: int) -> socket.socket:
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":  # there it would share a port that is in use
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((address, port))
+        bound.listen(128)  # bind alone does not always tell that somebody else listens there
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def page_address(host: str, port: int) -> str:
+    """Return what to type into the browser of this computer."""
+    if host in ("0.0.0.0", "::", ""):  # noqa: S104 - read here, not listened on
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def names_of(host: str) -> frozenset[str]:
+    """Return the names by which others may ask for this computer when it listens to more than itself."""
+    if _is_loopback(host):
+        return frozenset()
+    own = socket.gethostname().lower()
+    return frozenset({host.lower(), own, f"{own.split('.')[0]}.local"})
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"

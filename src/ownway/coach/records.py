@@ -1,0 +1,79 @@
+"""What is remembered of a person and of each session: the records that ``store`` keeps and every page draws from.
+
+Nothing of a picture and nothing of a landmark is among them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Mode = Literal["camera", "timer", "sample"]
+Units = Literal["cm", "ft"]
+When = Literal["before", "after"]
+Where = Literal["lower_back", "upper_back", "leg", "neck_or_shoulder", "chest", "elsewhere"]
+Numbness = Literal["no", "leg", "between_legs"]
+
+MODES: tuple[Mode, ...] = ("camera", "timer", "sample")
+UNITS: tuple[Units, ...] = ("cm", "ft")
+WHENS: tuple[When, ...] = ("before", "after")
+WHERES: tuple[Where, ...] = ("lower_back", "upper_back", "leg", "neck_or_shoulder", "chest", "elsewhere")
+NUMBNESSES: tuple[Numbness, ...] = ("no", "leg", "between_legs")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The one person at home. ``height_asked`` is True once the question was answered or skipped."""
+
+    height_cm: float | None = None
+    units: Units = "cm"
+    height_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """One session as it stands in the history.
+
+    Attributes
+    ----------
+    started_at, ended_at : aware, in UTC; ``ended_at`` is None while the session runs.
+    ending : value of ``coach.events.Ending``, None while the session runs.
+    pain_before, pain_after : 0..10 (NPRS), None where not told.
+    good_s : seconds in good form, over all sets.
+    counted_sets : sets long enough to count.
+    swings_left, swings_right : swings to the person's own left and right.
+    """
+
+    id: str
+    exercise_id: str
+    exercise_version: int
+    mode: Mode
+    started_at: datetime
+    ended_at: datetime | None = None
+    ending: str | None = None
+    height_cm: float | None = None
+    pain_before: int | None = None
+    pain_after: int | None = None
+    good_s: float = 0.0
+    counted_sets: int = 0
+    swings_left: int = 0
+    swings_right: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HurtReport:
+    """What the person said after *It hurts*.
+
+    Attributes
+    ----------
+    where : the part of the body, None where not told.
+    pain : 0..10 (NPRS), None where not told.
+    down_leg : the pain runs down a leg, None where not told.
+    numb : numbness or tingling: nowhere, in a leg, or between the legs; None where not told.
+    """
+
+    where: Where | None
+    pain: int | None
+    down_leg: bool | None
+    numb: Numbness | None

@@ -1,0 +1,1 @@
+"""Pure rules around the exercises: when to stop, what to do then."""

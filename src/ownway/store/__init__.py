@@ -1,0 +1,1 @@
+"""The diary: tables, repositories and migrations. SQL stands here and nowhere else."""

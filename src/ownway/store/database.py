@@ -1,0 +1,119 @@
+"""Opening the diary: one engine, its settings, and the newest tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from ownway.store.errors import DatabaseError, DatabaseTooNewError, SavingError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """An open diary. Every call is short and synchronous; whoever must not block hands it to ``run_blocking``."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._sessions = sessionmaker(engine)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a session that commits at the end, or nothing of it where an error comes up.
+
+        Raises
+        ------
+        SavingError : the disk is full, the file is gone, somebody else holds it.
+        """
+        try:
+            with self._sessions.begin() as session:
+                yield session
+        except OperationalError as error:
+            raise SavingError(str(error.orig)) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that only reads."""
+        with self._sessions() as session:
+            yield session
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+
+def open_database(url: str, *, journal_mode: str = "WAL") -> Database:
+    """Open the diary at this SQLAlchemy address and bring its tables up to date.
+
+    Parameters
+    ----------
+    url : for example ``sqlite:////home/me/ownway.sqlite3``.
+    journal_mode : SQLite's; WAL lets a page read while a session writes. A browser's file system has no WAL.
+
+    Raises
+    ------
+    DatabaseTooNewError : a newer version wrote it; it is left untouched.
+    DatabaseError : it cannot be opened or is no diary.
+    """
+    try:
+        place = _place(url)
+        engine = create_engine(url)
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise DatabaseError(url, str(error)) from error
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, journal_mode)
+    try:
+        _upgrade(engine, place)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise DatabaseError(place, str(error.orig) if isinstance(error, DBAPIError) else str(error)) from error
+    except DatabaseTooNewError:
+        engine.dispose()
+        raise
+    return Database(engine)
+
+
+def _place(url: str) -> str:
+    """Return what to call this database in an error: the file, or the address without its password."""
+    parsed = make_url(url)
+    return (
+        parsed.database or url
+        if parsed.drivername.startswith("sqlite")
+        else parsed.render_as_string(hide_password=True)
+    )
+
+
+def _prepare_sqlite(engine: Engine, journal_mode: str) -> None:
+    @event.listens_for(engine, "connect")
+    def settle(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA journal_mode={journal_mode}")
+        # FULL: with NORMAL a power cut may take back commits of the WAL, and a session promises to lose 5 s at most.
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA busy_timeout=5000")
+        cursor.close()
+
+
+def _upgrade(engine: Engine, place: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    known = {script.revision for script in scripts.walk_revisions()}
+    with engine.begin() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current is not None and current not in known:
+            raise DatabaseTooNewError(place, current)
+        if current != scripts.get_current_head():
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")

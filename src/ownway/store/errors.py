@@ -1,0 +1,43 @@
+"""Why a diary cannot be opened, in words for the person at the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ownway.errors import OwnwayError
+
+
+class FolderError(OwnwayError):
+    """The data folder cannot be made or written."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        self.folder = folder
+        super().__init__(
+            f"The data folder {folder} cannot be written: {reason}. "
+            "Choose another one with --data-dir, or change who may write there."
+        )
+
+
+class DatabaseTooNewError(OwnwayError):
+    """The diary was written by a newer Ownway; opening it with this one could lose something."""
+
+    def __init__(self, place: str, revision: str) -> None:
+        self.revision = revision
+        super().__init__(
+            f"The diary {place} was written by a newer version of Ownway (its revision {revision} is not known here). "
+            "Start the newer version, or choose another folder with --data-dir. Nothing was changed."
+        )
+
+
+class DatabaseError(OwnwayError):
+    """The diary cannot be opened at all: no such place, no such driver, or not a diary."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"The diary {place} cannot be opened: {reason}. Choose another folder with --data-dir.")
+
+
+class SavingError(OwnwayError):
+    """The diary is open but does not take what should be written: a full disk, a file that was taken away."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The diary could not be written: {reason}. Is the disk full?")

@@ -1,0 +1,45 @@
+"""Where the diary lies on this computer."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from ownway.store.errors import FolderError
+
+
+def usual_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
+    """Return the folder where programs of this system keep a person's data; it need not exist yet."""
+    home = Path(environ.get("HOME") or Path.home())
+    if platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "Ownway"
+    if platform == "darwin":
+        return home / "Library" / "Application Support" / "Ownway"
+    given = environ.get("XDG_DATA_HOME", "")
+    # The XDG rule: a relative path is invalid and is to be ignored.
+    base = Path(given) if Path(given).is_absolute() else home / ".local" / "share"
+    return base / "ownway"
+
+
+def ready_folder(folder: Path) -> Path:
+    """Make the folder, readable by its owner alone, and prove that a file can be written in it.
+
+    Raises
+    ------
+    FolderError : with the system's reason.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise FolderError(folder, error.strerror or str(error)) from error
+    return folder
+
+
+def database_url(folder: Path) -> str:
+    """Return the address of the SQLite file of this folder."""
+    return f"sqlite:///{folder / 'ownway.sqlite3'}"

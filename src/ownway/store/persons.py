@@ -1,0 +1,33 @@
+"""Who exercises here."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from ownway.coach.records import Person, Units
+from ownway.store.database import Database
+from ownway.store.tables import PersonRow
+
+AT_HOME = 1  # the one person; a server host with accounts will choose by account
+
+
+class Persons:
+    """Reads and writes the person at home."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self) -> Person:
+        """Return the person; one who was never asked anything where there is none yet."""
+        with self._database.reading() as session:
+            row = session.get(PersonRow, AT_HOME)
+            if row is None:
+                return Person()
+            return Person(height_cm=row.height_cm, units=cast("Units", row.units), height_asked=row.height_asked)
+
+    def save(self, person: Person) -> None:
+        """Remember the person."""
+        with self._database.writing() as session:
+            session.merge(
+                PersonRow(id=AT_HOME, height_cm=person.height_cm, units=person.units, height_asked=person.height_asked)
+            )

@@ -1,0 +1,172 @@
+"""The sessions of the diary and their events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from sqlalchemy import select
+
+from ownway.coach.events import Calibrated, ClockStarted, Event, from_dict, to_dict
+from ownway.coach.records import HurtReport, Mode, Numbness, SessionRecord, When, Where
+from ownway.store.database import Database
+from ownway.store.persons import AT_HOME
+from ownway.store.tables import EventRow, HurtRow, PersonRow, SessionRow
+
+
+class Sessions:
+    """Writes sessions as they happen and reads them back.
+
+    All methods are short transactions. Methods that change a session by its id raise KeyError where there is none.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(self, record: SessionRecord) -> None:
+        """Open a session in the diary."""
+        with self._database.writing() as session:
+            if session.get(PersonRow, AT_HOME) is None:
+                session.add(PersonRow(id=AT_HOME, height_cm=None, units="cm", height_asked=False))
+                session.flush()  # before the row that refers to it
+            session.add(
+                SessionRow(
+                    id=record.id,
+                    person_id=AT_HOME,
+                    exercise_id=record.exercise_id,
+                    exercise_version=record.exercise_version,
+                    mode=record.mode,
+                    started_at=record.started_at,
+                    height_cm=record.height_cm,
+                    pain_before=record.pain_before,
+                    begun=False,
+                    good_s=0.0,
+                    counted_sets=0,
+                    swings_left=0,
+                    swings_right=0,
+                )
+            )
+
+    def append(self, session_id: str, first_seq: int, events: Sequence[Event]) -> None:
+        """Add events, numbered from ``first_seq`` on; the numbers of a session's events run on without a gap."""
+        with self._database.writing() as session:
+            row = _row(session.get(SessionRow, session_id), session_id)
+            if any(isinstance(event, Calibrated | ClockStarted) for event in events):
+                row.begun = True
+            session.add_all(
+                EventRow(
+                    session_id=session_id,
+                    seq=seq,
+                    t_s=event.t_s,
+                    kind=event.kind,
+                    data=json.dumps(to_dict(event), allow_nan=False),
+                )
+                for seq, event in enumerate(events, first_seq)
+            )
+
+    def end(self, record: SessionRecord) -> None:
+        """Close a session with its ending and its numbers."""
+        with self._database.writing() as session:
+            row = _row(session.get(SessionRow, record.id), record.id)
+            row.ended_at = record.ended_at
+            row.ending = record.ending
+            row.good_s = record.good_s
+            row.counted_sets = record.counted_sets
+            row.swings_left = record.swings_left
+            row.swings_right = record.swings_right
+
+    def get(self, session_id: str) -> SessionRecord | None:
+        """Return the session, or None."""
+        with self._database.reading() as session:
+            row = session.get(SessionRow, session_id)
+            return None if row is None else _record(row)
+
+    def events(self, session_id: str) -> tuple[Event, ...]:
+        """Return the session's events in their order; none for an id that is not known."""
+        with self._database.reading() as session:
+            found = session.scalars(
+                select(EventRow.data).where(EventRow.session_id == session_id).order_by(EventRow.seq)
+            )
+            return tuple(from_dict(json.loads(data)) for data in found)
+
+    def history(self, most: int = 200) -> list[SessionRecord]:
+        """Return the sessions that are over and in which something was done, the newest first."""
+        query = (
+            select(SessionRow)
+            .where(SessionRow.person_id == AT_HOME, SessionRow.ended_at.is_not(None), SessionRow.begun.is_(True))
+            .order_by(SessionRow.started_at.desc(), SessionRow.id)
+            .limit(most)
+        )
+        with self._database.reading() as session:
+            return _records(session.scalars(query))
+
+    def open(self) -> list[SessionRecord]:
+        """Return the sessions that nobody closed: the plug was pulled while they ran."""
+        with self._database.reading() as session:
+            return _records(session.scalars(select(SessionRow).where(SessionRow.ended_at.is_(None))))
+
+    def save_pain(self, session_id: str, when: When, pain: int) -> None:
+        """Remember the pain (0..10) before or after a session; the last answer stands."""
+        with self._database.writing() as session:
+            row = _row(session.get(SessionRow, session_id), session_id)
+            if when == "before":
+                row.pain_before = pain
+            else:
+                row.pain_after = pain
+
+    def save_hurt(self, session_id: str, report: HurtReport) -> None:
+        """Remember what was answered after *It hurts*; the last answer stands."""
+        with self._database.writing() as session:
+            _row(session.get(SessionRow, session_id), session_id)
+            session.merge(
+                HurtRow(
+                    session_id=session_id,
+                    where=report.where,
+                    pain=report.pain,
+                    down_leg=report.down_leg,
+                    numb=report.numb,
+                )
+            )
+
+    def hurt(self, session_id: str) -> HurtReport | None:
+        """Return what was answered after *It hurts*, or None."""
+        with self._database.reading() as session:
+            row = session.get(HurtRow, session_id)
+            if row is None:
+                return None
+            return HurtReport(
+                where=cast("Where | None", row.where),
+                pain=row.pain,
+                down_leg=row.down_leg,
+                numb=cast("Numbness | None", row.numb),
+            )
+
+
+def _row(row: SessionRow | None, session_id: str) -> SessionRow:
+    if row is None:
+        raise KeyError(session_id)
+    return row
+
+
+def _records(rows: Iterable[SessionRow]) -> list[SessionRecord]:
+    return [_record(row) for row in rows]
+
+
+def _record(row: SessionRow) -> SessionRecord:
+    return SessionRecord(
+        id=row.id,
+        exercise_id=row.exercise_id,
+        exercise_version=row.exercise_version,
+        mode=cast("Mode", row.mode),
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        ending=row.ending,
+        height_cm=row.height_cm,
+        pain_before=row.pain_before,
+        pain_after=row.pain_after,
+        good_s=row.good_s,
+        counted_sets=row.counted_sets,
+        swings_left=row.swings_left,
+        swings_right=row.swings_right,
+    )

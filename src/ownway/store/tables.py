@@ -1,0 +1,118 @@
+"""The tables. A change here needs a migration beside it; a test compares the two."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+)  # fmt: skip
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept as UTC without its zone: SQLite has no type that remembers one."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a moment without zone, since nobody could tell later what it meant."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment with its time zone is expected, not {value!r}")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables; constraints have names, so that a later migration can change them on every database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class PersonRow(Base):
+    """Who exercises here: one row at home."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    height_cm: Mapped[float | None] = mapped_column(Float)
+    units: Mapped[str] = mapped_column(String(2))
+    height_asked: Mapped[bool] = mapped_column(Boolean)
+
+
+class SessionRow(Base):
+    """One session. The numbers are folds of its events, written when it ends."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        CheckConstraint("pain_before BETWEEN 0 AND 10", name="pain_before"),
+        CheckConstraint("pain_after BETWEEN 0 AND 10", name="pain_after"),
+        Index("ix_session_person_started", "person_id", "started_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    exercise_id: Mapped[str] = mapped_column(String(64))
+    exercise_version: Mapped[int] = mapped_column(Integer)
+    mode: Mapped[str] = mapped_column(String(16))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    ending: Mapped[str | None] = mapped_column(String(16))
+    height_cm: Mapped[float | None] = mapped_column(Float)
+    pain_before: Mapped[int | None] = mapped_column(Integer)
+    pain_after: Mapped[int | None] = mapped_column(Integer)
+    begun: Mapped[bool] = mapped_column(Boolean)  # calibrated, or a clock ran: something was done in it
+    good_s: Mapped[float] = mapped_column(Float)
+    counted_sets: Mapped[int] = mapped_column(Integer)
+    swings_left: Mapped[int] = mapped_column(Integer)
+    swings_right: Mapped[int] = mapped_column(Integer)
+
+
+class EventRow(Base):
+    """One event of the coach, in the order in which it happened; ``data`` is its JSON."""
+
+    __tablename__ = "event"
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    t_s: Mapped[float] = mapped_column(Float)
+    kind: Mapped[str] = mapped_column(String(32))
+    data: Mapped[str] = mapped_column(Text)
+
+
+class HurtRow(Base):
+    """What was answered after *It hurts*; the last answer stands."""
+
+    __tablename__ = "hurt"
+    __table_args__ = (CheckConstraint("pain BETWEEN 0 AND 10", name="pain"),)
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
+    where: Mapped[str | None] = mapped_column(String(32))
+    pain: Mapped[int | None] = mapped_column(Integer)
+    down_leg: Mapped[bool | None] = mapped_column(Boolean)
+    numb: Mapped[str | None] = mapped_column(String(16))

@@ -1,0 +1,77 @@
+"""The app, put together: nothing happens before ``create_app`` is called, and nothing is opened before it starts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from ownway.exercises.loader import library
+from ownway.store.closing import close_left_open
+from ownway.store.database import open_database
+from ownway.store.persons import Persons
+from ownway.store.sessions import Sessions
+from ownway.web import pages, problems
+from ownway.web.files import Files
+from ownway.web.live import live
+from ownway.web.rendering import templates
+from ownway.web.room import Rooms
+from ownway.web.security import Guard
+from ownway.web.services import Services
+from ownway.web.settings import Settings
+from ownway.web.translation import translations
+
+STATIC = Path(__file__).parent / "static"
+
+
+class _GuardedApp(FastAPI):
+    """An app whose guard stands outside of everything, error pages included; FastAPI's own place for one is within."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put the guard around the finished stack."""
+        settings: Settings = self.state.settings
+        return Guard(super().build_middleware_stack(), settings.allowed_hosts, settings.any_address)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the app for these settings. The diary is opened when it starts and closed when it ends."""
+    words = translations(settings.language)
+    # Without the usual documentation pages: they load scripts from elsewhere.
+    app = _GuardedApp(title="Ownway", lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.settings = settings
+    app.state.templates = templates(words, settings.language)
+    problems.install(app, words.gettext)
+    app.include_router(pages.router)
+    app.add_api_websocket_route("/live", live, name="live")
+    app.mount("/static", Files(directory=STATIC), name="static")
+    app.mount("/assets", Files(directory=settings.assets_dir, check_dir=False), name="assets")
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    run = settings.run_blocking
+    exercises = library()
+    database = await run(lambda: open_database(settings.database_url, journal_mode=settings.journal_mode))
+    sessions = Sessions(database)
+    if settings.close_left_open:
+        await run(lambda: close_left_open(sessions, exercises))
+    rooms = Rooms(sessions, exercises, settings)
+    app.state.services = Services(
+        settings=settings,
+        database=database,
+        persons=Persons(database),
+        sessions=sessions,
+        rooms=rooms,
+        exercises=exercises,
+        translate=translations(settings.language).gettext,
+    )
+    try:
+        yield
+    finally:
+        await rooms.close()
+        await run(database.close)

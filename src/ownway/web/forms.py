@@ -1,0 +1,154 @@
+"""What the forms of our pages send, read and checked. Everything wrong with one is collected and told at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TypeVar, cast
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from ownway.coach.records import (
+    MODES,
+    NUMBNESSES,
+    UNITS,
+    WHENS,
+    WHERES,
+    HurtReport,
+    Mode,
+    Numbness,
+    Person,
+    Units,
+    When,
+    Where,
+)  # fmt: skip
+from ownway.errors import OwnwayError
+from ownway.web.translation import Translate
+
+LARGEST_FORM = 8192
+CM_PER_INCH = 2.54
+SHORTEST_CM, TALLEST_CM = 100.0, 230.0  # chosen by us: nearly everybody who exercises standing lies between
+
+Choice = TypeVar("Choice", bound=str)
+
+
+class FormError(OwnwayError):
+    """A form with answers that cannot be used; carries every problem, not just the first."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems))
+
+
+async def read_form(request: Request, translate: Translate) -> dict[str, str]:
+    """Return the fields of an urlencoded form, each once (the last one stands), without outer spaces."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_FORM:
+            raise FormError([translate("That was more than this form can hold.")])
+    fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+    return {name: value.strip() for name, value in fields}
+
+
+class _Reader:
+    """Reads fields one by one and remembers what was wrong with them."""
+
+    def __init__(self, fields: Mapping[str, str], translate: Translate) -> None:
+        self.fields = fields
+        self.problems: list[str] = []
+        self._ = translate
+
+    def number(self, name: str) -> float | None:
+        """Return a number, None where the field is empty; a comma may stand for the point."""
+        text = self.fields.get(name, "").replace(",", ".")
+        if not text:
+            return None
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            self.problems.append(self._("“{value}” is not a number.").format(value=text[:40]))
+            return None
+        return value
+
+    def pain(self, name: str) -> int | None:
+        """Return 0..10, None where the field is empty."""
+        value = self.number(name)
+        if value is None:
+            return None
+        if not (0 <= value <= 10 and value == int(value)):
+            self.problems.append(self._("Pain is told as a whole number from 0 to 10."))
+            return None
+        return int(value)
+
+    def choice(self, name: str, choices: tuple[Choice, ...], usual: Choice | None = None) -> Choice | None:
+        """Return one of the choices, or the usual one where the field is empty."""
+        text = self.fields.get(name, "")
+        if not text:
+            return usual
+        for choice in choices:
+            if text == choice:
+                return choice
+        self.problems.append(self._("“{value}” is not one of the answers.").format(value=text[:40]))
+        return None
+
+    def done(self) -> None:
+        """Raise what was wrong, all of it."""
+        if self.problems:
+            raise FormError(self.problems)
+
+
+def read_begin(fields: Mapping[str, str], known: Person, translate: Translate) -> tuple[Mode, Person, int | None]:
+    """Return the mode, the person with the height as told now, and the pain before (0..10 or None).
+
+    A form without any field of height (it was not asked again) keeps what is known; an empty one was skipped.
+    """
+    form = _Reader(fields, translate)
+    mode = form.choice("mode", MODES, "camera")
+    units = form.choice("units", UNITS, known.units)
+    pain = form.pain("pain_before")
+    person = known
+    if {"height_cm", "height_ft", "height_in"} & set(fields):
+        person = Person(height_cm=_height_cm(form, units), units=cast("Units", units), height_asked=True)
+    form.done()
+    return cast("Mode", mode), person, pain
+
+
+def _height_cm(form: _Reader, units: Units | None) -> float | None:
+    if units == "ft":
+        feet, inches = form.number("height_ft"), form.number("height_in")
+        height = None if feet is None else (feet * 12 + (inches or 0.0)) * CM_PER_INCH
+    else:
+        height = form.number("height_cm")
+    if height is not None and not SHORTEST_CM <= height <= TALLEST_CM:
+        form.problems.append(
+            form._("Your height should lie between {low} and {high} cm; you can also skip it.").format(
+                low=int(SHORTEST_CM), high=int(TALLEST_CM)
+            )
+        )
+    return None if height is None else round(height, 1)
+
+
+def read_pain(fields: Mapping[str, str], translate: Translate) -> tuple[When, int]:
+    """Return when (before or after) and the pain, 0..10."""
+    form = _Reader(fields, translate)
+    when = form.choice("when", WHENS)
+    pain = form.pain("pain")
+    if not form.problems and (when is None or pain is None):
+        form.problems.append(translate("Please choose a number from 0 to 10."))
+    form.done()
+    return cast("When", when), cast("int", pain)
+
+
+def read_hurt(fields: Mapping[str, str], translate: Translate) -> HurtReport:
+    """Return what was answered after *It hurts*; every answer may be left out."""
+    form = _Reader(fields, translate)
+    where: Where | None = form.choice("where", WHERES)
+    numb: Numbness | None = form.choice("numb", NUMBNESSES)
+    down_leg = form.choice("down_leg", ("yes", "no"))
+    pain = form.pain("pain")
+    form.done()
+    return HurtReport(where=where, pain=pain, down_leg=None if down_leg is None else down_leg == "yes", numb=numb)

@@ -1,0 +1,154 @@
+"""The pages: start, prepare, session, summary; and what their forms save."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ownway.coach.records import HurtReport, Mode, SessionRecord
+from ownway.coach.summary import summarise
+from ownway.exercises.schema import Exercise
+from ownway.programme.pain import ADVICE, advise_after, advise_on_hurt
+from ownway.web.forms import read_begin, read_form, read_hurt, read_pain
+from ownway.web.problems import NotHereError
+from ownway.web.rendering import page
+from ownway.web.services import Services, services_of
+from ownway.web.session_config import session_config
+
+router = APIRouter(default_response_class=Response)
+
+Pain = Annotated[int, Query(ge=0, le=10)]
+
+
+@router.get("/", name="start")
+async def start(request: Request) -> Response:
+    """Show the exercises and the past sessions."""
+    services = services_of(request)
+    sessions = await services.settings.run_blocking(services.sessions.history)
+    return page(request, "start.html", {"exercises": list(services.exercises.values()), "sessions": sessions})
+
+
+@router.get("/exercises/{exercise_id}/prepare", name="prepare")
+async def prepare(request: Request, exercise_id: str, mode: Mode = "camera") -> Response:
+    """Show what to know before the movement begins."""
+    services = services_of(request)
+    exercise = _exercise(services, exercise_id)
+    person = await services.settings.run_blocking(services.persons.get)
+    return page(request, "prepare.html", {"exercise": exercise, "mode": mode, "person": person})
+
+
+@router.post("/exercises/{exercise_id}/begin", name="begin")
+async def begin(request: Request, exercise_id: str) -> Response:
+    """Remember the height, then go to the session."""
+    services = services_of(request)
+    exercise = _exercise(services, exercise_id)
+    run = services.settings.run_blocking
+    fields = await read_form(request, services.translate)
+    known = await run(services.persons.get)
+    mode, person, pain = read_begin(fields, known, services.translate)
+    if person != known:
+        await run(lambda: services.persons.save(person))
+    address = request.url_for("session", exercise_id=exercise.id).include_query_params(mode=mode)
+    if pain is not None:
+        address = address.include_query_params(pain_before=pain)
+    return RedirectResponse(address, status_code=303)
+
+
+@router.get("/exercises/{exercise_id}/session", name="session")
+async def session(
+    request: Request,
+    exercise_id: str,
+    mode: Mode = "camera",
+    pain_before: Pain | None = None,
+    session: str | None = None,
+) -> Response:
+    """Show the session itself; one that is over shows its summary, so that a reload at the end loses nothing."""
+    services = services_of(request)
+    run = services.settings.run_blocking
+    exercise = _exercise(services, exercise_id)
+    if session is not None:
+        asked = session
+        record = await run(lambda: services.sessions.get(asked))
+        if record is None:
+            session = None
+        elif record.ended_at is not None:
+            return RedirectResponse(request.url_for("summary", session_id=record.id), status_code=303)
+    person = await run(services.persons.get)
+    config = session_config(
+        request,
+        exercise,
+        services.translate,
+        mode=mode,
+        pain_before=pain_before,
+        # In a sample clip it is not this person who moves.
+        height_cm=None if mode == "sample" else person.height_cm,
+        session=session,
+    )
+    return page(request, "session.html", {"exercise": exercise, "mode": mode, "config": config})
+
+
+@router.get("/sessions/{session_id}", name="summary")
+async def summary(request: Request, session_id: str) -> Response:
+    """Show what was done in a session."""
+    services = services_of(request)
+    run = services.settings.run_blocking
+    record = await _session(services, session_id)
+    exercise = _exercise(services, record.exercise_id)
+    events = await run(lambda: services.sessions.events(session_id))
+    hurt = await run(lambda: services.sessions.hurt(session_id))
+    return page(
+        request,
+        "summary.html",
+        {
+            "session": record,
+            "summary": summarise(exercise, events),
+            "exercise": exercise,
+            "hurt": hurt,
+            "advice": _advice(services, record, hurt),
+        },
+    )
+
+
+@router.post("/sessions/{session_id}/pain", name="save_pain")
+async def save_pain(request: Request, session_id: str) -> Response:
+    """Remember how the back felt before or after."""
+    services = services_of(request)
+    await _session(services, session_id)
+    when, pain = read_pain(await read_form(request, services.translate), services.translate)
+    await services.settings.run_blocking(lambda: services.sessions.save_pain(session_id, when, pain))
+    return RedirectResponse(request.url_for("summary", session_id=session_id), status_code=303)
+
+
+@router.post("/sessions/{session_id}/hurt", name="save_hurt")
+async def save_hurt(request: Request, session_id: str) -> Response:
+    """Remember what hurt, then show what to do."""
+    services = services_of(request)
+    await _session(services, session_id)
+    report = read_hurt(await read_form(request, services.translate), services.translate)
+    await services.settings.run_blocking(lambda: services.sessions.save_hurt(session_id, report))
+    return RedirectResponse(request.url_for("summary", session_id=session_id), status_code=303)
+
+
+def _exercise(services: Services, exercise_id: str) -> Exercise:
+    try:
+        return services.exercises[exercise_id]
+    except KeyError:
+        raise NotHereError(services.translate("There is no such exercise in the library.")) from None
+
+
+async def _session(services: Services, session_id: str) -> SessionRecord:
+    record = await services.settings.run_blocking(lambda: services.sessions.get(session_id))
+    if record is None:
+        raise NotHereError(services.translate("There is no such session in your history."))
+    return record
+
+
+def _advice(services: Services, record: SessionRecord, hurt: HurtReport | None) -> list[str]:
+    if hurt is not None:
+        advice = advise_on_hurt(hurt, record.pain_before)
+    else:
+        advice = advise_after(record.pain_after, record.pain_before)
+    return [services.translate(ADVICE[line]) for line in advice]

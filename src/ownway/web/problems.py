@@ -1,0 +1,65 @@
+"""What a person reads when a page cannot be shown: one place that maps errors to status and words."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ownway.errors import OwnwayError
+from ownway.store.errors import SavingError
+from ownway.web.rendering import page
+from ownway.web.translation import Translate
+
+
+class NotHereError(OwnwayError):
+    """An address that leads to no exercise or session."""
+
+
+def install(app: FastAPI, translate: Translate) -> None:
+    """Give the app its error pages."""
+    _ = translate
+
+    async def missing(request: Request, error: Exception) -> Response:
+        message = (
+            str(error) if isinstance(error, NotHereError) else _("Perhaps the address was typed by hand, or is old.")
+        )
+        return _problem(request, 404, _("There is nothing here"), message)
+
+    async def http(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 400
+        if status == 404:
+            return await missing(request, error)
+        return _problem(request, status, _("That did not work"), _("This address cannot be used in this way."))
+
+    async def unreadable(request: Request, _error: Exception) -> Response:
+        return _problem(
+            request, 422, _("That did not work"), _("Something in this address or form cannot be understood.")
+        )
+
+    async def refused(request: Request, error: Exception) -> Response:
+        return _problem(request, 422, _("Please look at this again"), str(error))
+
+    async def unsaved(request: Request, error: Exception) -> Response:
+        return _problem(request, 507, _("It could not be saved"), str(error))
+
+    async def broken(request: Request, _error: Exception) -> Response:
+        return _problem(
+            request,
+            500,
+            _("Something went wrong"),
+            _("This is Ownway's fault, not yours. What you did so far is kept."),
+        )
+
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(RequestValidationError, unreadable)
+    app.add_exception_handler(NotHereError, missing)
+    app.add_exception_handler(SavingError, unsaved)
+    app.add_exception_handler(OwnwayError, refused)
+    app.add_exception_handler(Exception, broken)
+
+
+def _problem(request: Request, status: int, title: str, message: str) -> Response:
+    return page(request, "error.html", {"title": title, "message": message}, status)

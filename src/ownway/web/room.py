@@ -1,0 +1,214 @@
+"""A session that is running: its coach, its events, and the page that watches. It outlives a dropped connection."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+
+from starlette.websockets import WebSocket
+
+from ownway.body.landmarks import Frame
+from ownway.coach.engine import Coach, Command, Setting
+from ownway.coach.events import Cue, Ended, Ending, Event
+from ownway.coach.records import SessionRecord
+from ownway.exercises.schema import Exercise
+from ownway.store.closing import ended
+from ownway.store.errors import SavingError
+from ownway.store.sessions import Sessions
+from ownway.web.settings import Settings
+from ownway.web.wire import POLICY, Hello, Order, WireError
+
+_log = logging.getLogger(__name__)
+
+
+class Page:
+    """One connection. Once another page took its session over, it says nothing more."""
+
+    def __init__(self, websocket: WebSocket) -> None:
+        self._websocket = websocket
+        self.open = True
+
+    async def send(self, text: str) -> None:
+        """Send a message, unless the connection was closed from here."""
+        if self.open:
+            await self._websocket.send_text(text)
+
+    async def close(self, code: int, reason: str) -> None:
+        """Close the connection once."""
+        if self.open:
+            self.open = False
+            await self._websocket.close(code, reason)
+
+
+class Room:
+    """A running session. ``page`` is None while the connection is down."""
+
+    def __init__(
+        self, record: SessionRecord, exercise: Exercise, coach: Coach, diary: Sessions, settings: Settings
+    ) -> None:
+        self.record = record
+        self.exercise = exercise
+        self.coach = coach
+        self.events: list[Event] = []
+        self.page: Page | None = None
+        self.over = False
+        self._diary = diary
+        self._settings = settings
+        self._saved = 0
+        self._saving = asyncio.Lock()
+
+    def step(self, frame: Frame) -> tuple[Event, ...]:
+        """Let the coach look at a frame, unless its time has passed: a command that overtook it, a reconnect."""
+        if frame.t_s <= self.coach.t_s:
+            return ()
+        return self._keep(self.coach.step(frame))
+
+    def obey(self, order: Order) -> tuple[Event, ...]:
+        """Do what a button or key asks for; one that lags behind the frames counts as asked for now."""
+        return self._keep(self.coach.command(order.command, max(order.t_s, self.coach.t_s)))
+
+    def cut_short(self) -> None:
+        """End the session because its page did not come back: nobody is there to be told anything."""
+        if not self.coach.ended:
+            self._keep(
+                tuple(
+                    replace(event, how=Ending.INTERRUPTED.value) if isinstance(event, Ended) else event
+                    for event in self.coach.command(Command.STOP, self.coach.t_s)
+                    if not isinstance(event, Cue)
+                )
+            )
+
+    async def save(self) -> None:
+        """Write the events that are not in the diary yet."""
+        async with self._saving:
+            first, batch = self._saved, self.events[self._saved :]
+            if batch:
+                await self._settings.run_blocking(lambda: self._diary.append(self.record.id, first, batch))
+                self._saved += len(batch)
+
+    async def save_for_ever(self) -> None:
+        """Save every so often; where the diary refuses, what is unsaved waits for the next time."""
+        while True:
+            await asyncio.sleep(self._settings.limits.save_s)
+            try:
+                await self.save()
+            except SavingError as error:
+                _log.warning("%s", error)
+
+    async def finish(self) -> None:
+        """Write the end of the session, whose coach has ended, into the diary."""
+        await self.save()
+        record = ended(self.record, self.exercise, self.events, self._settings.clock())
+        await self._settings.run_blocking(lambda: self._diary.end(record))
+        self.over = True
+
+    def _keep(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
+        self.events.extend(events)
+        return events
+
+
+class Rooms:
+    """All running sessions, by id."""
+
+    def __init__(self, diary: Sessions, exercises: Mapping[str, Exercise], settings: Settings) -> None:
+        self._diary = diary
+        self._exercises = exercises
+        self._settings = settings
+        self._rooms: dict[str, Room] = {}
+        self._savers: dict[str, asyncio.Task[None]] = {}
+        self._waits: dict[str, asyncio.Task[None]] = {}
+
+    async def enter(self, hello: Hello, page: Page) -> Room | SessionRecord:
+        """Return the room that this page asks for, new or running; the record of a session that is already over.
+
+        Raises
+        ------
+        WireError : an unknown exercise or session, or too many sessions at a time.
+        """
+        if hello.session is None:
+            room = await self._begin(hello)
+        else:
+            found = self._rooms.get(hello.session)
+            if found is None:
+                return await self._over(hello.session)
+            room = found
+            if hello.exercise != room.exercise.id:
+                raise WireError("this session belongs to another exercise")
+            room.coach.refit(_setting(hello))
+        wait = self._waits.pop(room.record.id, None)
+        if wait is not None:
+            wait.cancel()
+        earlier, room.page = room.page, page
+        if earlier is not None:
+            await earlier.close(POLICY, "This session goes on in another window.")
+        return room
+
+    async def leave(self, room: Room, page: Page) -> None:
+        """Take note that the connection is gone: what is unsaved is saved, and the page may come back for a while."""
+        if room.page is not page or room.over:
+            return
+        room.page = None
+        self._waits[room.record.id] = asyncio.create_task(self._wait(room))
+        await room.save()
+
+    async def finish(self, room: Room) -> None:
+        """Close a session whose coach has ended."""
+        await room.finish()
+        self._forget(room)
+
+    async def close(self) -> None:
+        """Close every session as interrupted: the program ends."""
+        for room in list(self._rooms.values()):
+            room.cut_short()
+            await self.finish(room)
+
+    async def _begin(self, hello: Hello) -> Room:
+        exercise = self._exercises.get(hello.exercise)
+        if exercise is None:
+            raise WireError(f"exercise is one of {', '.join(self._exercises)}")
+        if len(self._rooms) >= self._settings.limits.rooms:
+            raise WireError("too many sessions are open; close some windows and wait a minute")
+        record = SessionRecord(
+            id=self._settings.new_id(),
+            exercise_id=exercise.id,
+            exercise_version=exercise.version,
+            mode=hello.mode,
+            started_at=self._settings.clock(),
+            height_cm=hello.height_cm,
+            pain_before=hello.pain_before,
+        )
+        await self._settings.run_blocking(lambda: self._diary.begin(record))
+        room = Room(record, exercise, Coach(exercise, _setting(hello)), self._diary, self._settings)
+        self._rooms[record.id] = room
+        self._savers[record.id] = asyncio.create_task(room.save_for_ever())
+        return room
+
+    async def _over(self, session_id: str) -> SessionRecord:
+        record = await self._settings.run_blocking(lambda: self._diary.get(session_id))
+        if record is None or record.ended_at is None:
+            raise WireError("this session is not known here; please begin a new one")
+        return record
+
+    async def _wait(self, room: Room) -> None:
+        await asyncio.sleep(self._settings.limits.keep_s)
+        room.cut_short()
+        await self.finish(room)
+
+    def _forget(self, room: Room) -> None:
+        self._rooms.pop(room.record.id, None)
+        for tasks in (self._savers, self._waits):
+            task = tasks.pop(room.record.id, None)
+            if task is not None and task is not asyncio.current_task():
+                task.cancel()
+
+
+def _setting(hello: Hello) -> Setting:
+    return Setting(
+        width_px=hello.width_px,
+        height_px=hello.height_px,
+        mirrored=hello.mirrored,
+        height_cm=hello.height_cm,
+        camera=hello.mode != "timer",
+    )

@@ -1,0 +1,115 @@
+"""Opening the diary: from nothing, from an older one, from a newer one, and where it cannot be."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from ownway.store.claim import claim
+from ownway.store.database import open_database
+from ownway.store.errors import DatabaseError, DatabaseTooNewError, FolderError
+from ownway.store.folder import database_url, ready_folder, usual_folder
+from ownway.store.tables import Base
+
+
+def test_an_empty_folder_gets_the_newest_tables(tmp_path: Path) -> None:
+    """The migrations alone make exactly the tables that the code declares."""
+    database = open_database(database_url(tmp_path))
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    database.close()
+
+
+def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
+    """The second start finds everything in place."""
+    for _ in range(2):
+        open_database(database_url(tmp_path)).close()
+
+
+def test_sqlite_survives_a_pulled_plug(tmp_path: Path) -> None:
+    """Write-ahead log, synced at every commit."""
+    database = open_database(database_url(tmp_path))
+    with database.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    database.close()
+
+
+def test_a_diary_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    """It says so, names the way out, and writes nothing."""
+    url = database_url(tmp_path)
+    open_database(url).close()
+    file = tmp_path / "ownway.sqlite3"
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(DatabaseTooNewError, match=r"newer version of Ownway.*9999.*--data-dir"):
+        open_database(url)
+    connection = sqlite3.connect(file)
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
+    connection.close()
+
+
+def test_a_file_that_is_no_diary_is_refused(tmp_path: Path) -> None:
+    """Somebody else's file is not touched."""
+    (tmp_path / "ownway.sqlite3").write_bytes(b"this is a letter, not a diary" * 100)
+    with pytest.raises(DatabaseError, match="cannot be opened"):
+        open_database(database_url(tmp_path))
+    assert (tmp_path / "ownway.sqlite3").read_bytes().startswith(b"this is a letter")
+
+
+def test_an_unknown_kind_of_database_is_refused() -> None:
+    """An address that nothing here speaks is told, not traced."""
+    with pytest.raises(DatabaseError, match="cannot be opened"):
+        open_database("abacus://somewhere")
+
+
+def test_the_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    """A diary about one's back is nobody else's business."""
+    folder = ready_folder(tmp_path / "new" / "ownway")
+    assert folder.is_dir()
+    if os.name == "posix":
+        assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """With the reason and the way out."""
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(FolderError, match=r"cannot be written: .*--data-dir"):
+        ready_folder(tmp_path / "file" / "ownway")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
+    """Before anything else happens."""
+    tmp_path.chmod(0o500)
+    with pytest.raises(FolderError):
+        ready_folder(tmp_path)
+
+
+def test_the_usual_folder_follows_the_rules_of_the_system() -> None:
+    """XDG on Linux (a relative value is to be ignored), Library on a Mac, LOCALAPPDATA on Windows."""
+    home = Path("/home/ada")
+    assert usual_folder({"HOME": "/home/ada"}, "linux") == home / ".local" / "share" / "ownway"
+    assert usual_folder({"HOME": "/home/ada", "XDG_DATA_HOME": "/data"}, "linux") == Path("/data/ownway")
+    assert usual_folder({"HOME": "/home/ada", "XDG_DATA_HOME": "data"}, "linux") == home / ".local" / "share" / "ownway"
+    assert usual_folder({"HOME": "/home/ada"}, "darwin") == home / "Library" / "Application Support" / "Ownway"
+    assert usual_folder({"HOME": "/home/ada", "LOCALAPPDATA": "/appdata"}, "win32") == Path("/appdata/Ownway")
+
+
+def test_one_claim_at_a_time(tmp_path: Path) -> None:
+    """Two programs on one folder: only the first may close what seems to be left open."""
+    first = claim(tmp_path)
+    assert first is not None
+    assert claim(tmp_path) is None
+    first.close()
+    again = claim(tmp_path)
+    assert again is not None
+    again.close()

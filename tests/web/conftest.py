@@ -1,0 +1,66 @@
+"""The app on a diary of its own, asked in this process or through a real server."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+from ownway.store.folder import database_url
+from ownway.web.app import create_app
+from ownway.web.settings import Settings, SocketLimits
+
+BASE = "http://127.0.0.1:8765"
+
+# A clip is fed as fast as the coach can look at it, and nobody waits a minute for a page that does not come back.
+QUICK = SocketLimits(taken_hz=100_000, flood_hz=100_000, hello_s=2.0, keep_s=0.5, save_s=0.1, state_hz=10.0)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Give settings for a diary in a folder of its own."""
+    assets = tmp_path / "assets"
+    (assets / "models").mkdir(parents=True)
+    (assets / "models" / "pose_landmarker_full.task").write_bytes(b"model")
+    (assets / "vision").mkdir()
+    (assets / "vision" / "vision_bundle.mjs").write_text("export {};")
+    return Settings(database_url=database_url(tmp_path), assets_dir=assets, limits=QUICK)
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[TestClient]:
+    """Give a browser's place beside a running app."""
+    with TestClient(create_app(settings), base_url=BASE, follow_redirects=False) as opened:
+        yield opened
+
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[str]:
+    """Run a real server on a free port of this computer; give host and port."""
+    config = uvicorn.Config(create_app(settings), port=0, log_level="warning", ws="websockets-sansio")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        thread.join(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def address(settings: Settings) -> Iterator[str]:
+    """Give host and port of a real server on the fixture's diary."""
+    with served(settings) as found:
+        yield found
