@@ -29,3 +29,12 @@ def assets() -> Path:
     if not (folder / "manifest.json").is_file():
         pytest.fail(f"{folder} is not built; run `make test`, or `make assets` before pytest")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser, give it time, and let it run last: the quick tests tell first."""
+    for item in items:
+        if (ROOT / "tests" / "browser") in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.timeout(600))
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
