@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from ownway.body.geometry import distance
+from ownway.body.geometry import distance, middle
 from ownway.body.landmarks import Joint
 from ownway.body.posture import Posture, Side
 
@@ -79,8 +79,8 @@ def missing_part(posture: Posture, groups: tuple[Group, ...], near: Side, view: 
 
 def wrong_stance(posture: Posture, view: View, pole: bool) -> str | None:
     """Return what keeps a *standing* person from being calibrated in this view, or None."""
-    shoulders, hips = posture.shoulders, posture.hips
-    if abs(shoulders[0] - hips[0]) > abs(shoulders[1] - hips[1]):
+    shoulders, ankles = posture.shoulders, middle(posture.xy[Joint.LEFT_ANKLE], posture.xy[Joint.RIGHT_ANKLE])
+    if abs(shoulders[0] - ankles[0]) > abs(shoulders[1] - ankles[1]):
         return "lying_picture"
     left, right = posture.xy[Joint.LEFT_SHOULDER], posture.xy[Joint.RIGHT_SHOULDER]
     width = distance(left, right) / max(posture.trunk_px, 1.0)

@@ -44,6 +44,8 @@ from ownway.exercises.schema import Exercise, Mark, Phase, Transition
 _MARK_VALID_S = 1.5
 # The last seconds before the full dose, in which only time and safety speak.
 _HUSH_S = 5.0
+# Before the movement the phase follows what is seen, but does not flicker with it.
+_SETUP_PHASE_S = 0.4
 # Without frames for so long, time did not count: the page was gone.
 _GAP_S = 1.0
 
@@ -144,8 +146,11 @@ class Coach:
         self._beat_s: float | None = None
         self._beat_side: Side = "left"
         self._near: Side = "left"
+        self._other_phase = HeldSince()
+        self._last_seconds = HeldSince()
         self._hand_up = HeldSince()
         self._hand_armed = True
+        self._start_over = False  # the picture has changed: keep the set, and measure the person afresh
         self._paused_by: str | None = None
         self._paused_since_s = 0.0
         self._offered = False
@@ -173,10 +178,8 @@ class Coach:
         )
         self._setting = setting
         self._camera = self._camera and setting.camera
-        if changed:
-            self._calibrator = Calibrator(self._setup.stand_still_s, setting.height_cm)
-            self._calibration = None
-            self._gauges = None
+        self._calibrator = Calibrator(self._setup.stand_still_s, setting.height_cm)
+        self._start_over = changed and self._calibration is not None
 
     def step(self, frame: Frame) -> tuple[Event, ...]:
         """Take one frame and return what happened.
@@ -271,6 +274,8 @@ class Coach:
 
     def _step_camera(self, frame: Frame, posture: Posture | None) -> Iterator[Event]:
         t = frame.t_s
+        if self._start_over:
+            yield from self._keep_and_find(t)
         if posture is not None and self._calibration is None:
             self._near = posture.near_side()
         moving = self._calibration if self._phase is not None else None
@@ -286,7 +291,7 @@ class Coach:
     def _set_up(self, t: float, posture: Posture | None, problem: str | None) -> Iterator[Event]:
         """Find the person, see that the view is right, and let them stand still."""
         name = "stand" if problem is None else "view" if problem in VIEW_REASONS else "find"
-        if name != self._phase_name:
+        if not self._phase_name or self._other_phase.step(t, name != self._phase_name) >= _SETUP_PHASE_S:
             yield from self._name_phase(t, name)
         if posture is None:
             self._calibrator.reset()
@@ -343,10 +348,16 @@ class Coach:
             if event is not None:
                 yield event
         if lost_s >= self._setup.leave_s:
-            yield from self._end_set(t)
-            self._phase = None
-            self._calibration = None
-            self._calibrator.reset()
+            yield from self._keep_and_find(t)
+
+    def _keep_and_find(self, t: float) -> Iterator[Event]:
+        """Keep the set as it was and go back to finding the person; a new set is offered from there."""
+        yield from self._end_set(t)
+        self._start_over = False
+        self._phase = None
+        self._calibration = None
+        self._gauges = None
+        self._calibrator.reset()
 
     def _watch(self, t: float, values: Values) -> Iterator[Event]:
         for watch in self._watches:
@@ -569,7 +580,7 @@ class Coach:
     def _due(self, t: float, problem: str | None) -> Iterator[str]:
         """Give the cues there is a reason for at this moment."""
         for watch in self._watches:
-            if watch.active:
+            if watch.pressing:
                 yield watch.fault.cue
         if self._offered and problem is not None:
             yield "without_camera"
@@ -602,10 +613,10 @@ class Coach:
         return phase.say_again if phase.say_again is not None and self._set_no > 0 else phase.say
 
     def _hushed(self, t: float) -> bool:
-        if self._set is None or not self._set.clock.runs:
-            return False
-        left_s = self._exercise.dose.full_s - self._set.clock.at(t)
-        return 0.0 < left_s <= _HUSH_S
+        """Return whether the last seconds before the full dose are running; a clock that waits longer is explained again."""
+        full_s = self._exercise.dose.full_s
+        last = self._set is not None and full_s - _HUSH_S <= self._set.clock.at(t) < full_s
+        return 0.0 <= self._last_seconds.step(t, last) <= _HUSH_S
 
 
 def _kept_numbers(c: Calibration) -> dict[str, float]:

@@ -16,6 +16,7 @@ class FaultWatch:
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
         self.active = False
+        self.pressing = False  # active, and not on the way to being mended: there is something to say
         self.start_s = 0.0
         self._worst = 0.0
         self._over = HeldSince()
@@ -33,7 +34,7 @@ class FaultWatch:
         self._worst = value if held_s == 0.0 else self._worse(self._worst, value)
         if held_s < self.fault.for_s:
             return None
-        self.active = True
+        self.active = self.pressing = True
         self.start_s = t_s - held_s
         return FaultBegan(t_s, self.fault.kind, self.start_s, self._worst)
 
@@ -48,12 +49,14 @@ class FaultWatch:
         if value is None:
             return None
         self._worst = self._worse(self._worst, value)
-        if self._clear.step(t_s, self._is_clear(value)) >= self.fault.clear_for_s:
+        clear = self._is_clear(value)
+        self.pressing = not clear
+        if self._clear.step(t_s, clear) >= self.fault.clear_for_s:
             return self._end(t_s, mended=True)
         return None
 
     def _end(self, t_s: float, *, mended: bool) -> Event:
-        self.active = False
+        self.active = self.pressing = False
         for held in (self._over, self._clear, self._unseen):
             held.since = None
         return FaultEnded(t_s, self.fault.kind, self.start_s, self._worst, mended)

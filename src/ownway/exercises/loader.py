@@ -108,7 +108,9 @@ def _fit(hint: Any, value: Any, where: str, problems: list[str]) -> Any:
         return tuple(_fit(args[0], v, f"{where}[{i}]", problems) for i, v in enumerate(value))
     if origin is Mapping:
         return {k: _fit(args[1], v, f"{where}.{k}", problems) for k, v in value.items()}
-    return _build(hint, value, f"{where}.", problems) if is_dataclass(hint) else value
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _build(hint, value, f"{where}.", problems)
+    return value
 
 
 # ---- what a file may not contradict -------------------------------------------------------------------------------------

@@ -1,0 +1,149 @@
+"""The manners of the voice: what a session sounds like to somebody who looks at the floor."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import pytest
+
+from ownway.coach.events import Ended, PhaseBegan, SetEnded
+from ownway.coach.voice import speak_s
+from ownway.exercises.loader import library, setup
+from tests.figure import Points, front, side
+from tests.session import HAMSTRING, ROTATION, Session, cues, ease, heard, text_of
+
+
+def stretch(depth_deg: float = 90.0, hold_s: float = 47.0) -> list[tuple[float, float]]:
+    """One set as (time, trunk angle): stand 4 s, down in 4 s, hold, up in 4 s."""
+    return [(4.0, 0.0), (8.0, depth_deg), (8.0 + hold_s, depth_deg), (12.0 + hold_s, 0.0), (16.0 + hold_s, 0.0)]
+
+
+def trunk_at(t: float, keys: list[tuple[float, float]]) -> float:
+    before = (0.0, keys[0][1])
+    for key in keys:
+        if t <= key[0]:
+            return ease(t, before[0], key[0], before[1], key[1])
+        before = key
+    return keys[-1][1]
+
+
+def two_good_sets(**kind: float) -> Session:
+    session = Session(HAMSTRING, hz=20)
+    keys = stretch(**kind)
+    for _ in range(2):
+        session.play(keys[-1][0] + 12.0, lambda t: side(trunk_at(t, keys)))
+    return session
+
+
+def swing(t: float) -> Points:
+    return front(0.0 if t < 4 else 40.0 * math.sin((t - 4) / 3.5 * math.pi))
+
+
+@pytest.fixture(scope="module")
+def good_stretch() -> Session:
+    return two_good_sets()
+
+
+@pytest.fixture(scope="module")
+def good_rotation() -> Session:
+    return Session(ROTATION, hz=15).play(200.0, swing)
+
+
+def test_a_good_stretch_is_done(good_stretch: Session) -> None:
+    """Two holds of 47 s give two full sets of 45 s and the end."""
+    sets = [e for e in good_stretch.events if isinstance(e, SetEnded)]
+    assert [(s.full, s.counted) for s in sets] == [(True, True)] * 2
+    assert [s.clock_s for s in sets] == pytest.approx([45.0, 45.0], abs=0.2)
+    assert [e.how for e in good_stretch.events if isinstance(e, Ended)] == ["done"]
+
+
+def test_a_good_set_hears_little(good_stretch: Session) -> None:
+    """In a good first set the voice says what helps, in this order, and nothing else."""
+    first = [cue for t, cue, _ in heard(good_stretch.events) if t < 66.0]
+    assert first == [
+        "stand_tall", "fold_forward", "hold_here", "twenty_seconds", "still_as_a_tree", "ten_seconds", "five", "thirty_stay",
+        "roll_up", "rest",
+    ]  # fmt: skip
+
+
+def test_the_second_set_is_announced_and_praise_is_not_repeated(good_stretch: Session) -> None:
+    """Praise comes once a session; the first hold's explanation is not given again."""
+    second = [cue for t, cue, _ in heard(good_stretch.events) if t >= 66.0]
+    assert second == ["second_set", "twenty_seconds", "ten_seconds", "five", "thirty_stay", "roll_up", "done"]
+
+
+def test_a_good_rotation_is_done(good_rotation: Session) -> None:
+    """Three minutes of swinging end the session; each minute is told, nothing is criticised."""
+    assert [e.how for e in good_rotation.events if isinstance(e, Ended)] == ["done"]
+    assert cues(good_rotation.events) == [
+        "look_ahead", "turn_left_right", "one_minute", "smooth", "two_minutes", "ten_seconds", "done",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["good_stretch", "good_rotation"])
+def test_one_voice_at_a_time_with_quiet_between(name: str, request: pytest.FixtureRequest) -> None:
+    """No cue begins while another is spoken, nor within 3 s of its beginning, except for safety and the end."""
+    session: Session = request.getfixturevalue(name)
+    exercise = HAMSTRING if name == "good_stretch" else ROTATION
+    said = list(heard(session.events))
+    for (t0, first, _), (t1, second, level) in pairwise(said):
+        if level in ("safety", "stop") or second == "done":
+            continue
+        assert t1 - t0 >= 3.0
+        assert t1 >= t0 + speak_s(text_of(exercise, first)), (first, second)
+
+
+def test_a_fault_that_stays_is_not_nagged_about() -> None:
+    """Bent knees for a minute: the same cue at most three times, at least 8 s apart, then only the screen shows it."""
+    session = (
+        Session(HAMSTRING)
+        .play(4, lambda t: side())
+        .play(64, lambda t: side(ease(t, 0, 4, 0, 80), ease(t, 0, 4, 0, 45)))
+    )
+    times = [t for t, cue, _ in heard(session.events) if cue == "straighten_knees"]
+    assert len(times) == 3
+    assert all(b - a >= 8.0 for a, b in pairwise(times))
+    assert cues(session.events, voiced=False) == ["straighten_knees"]
+
+
+def test_in_the_last_five_seconds_only_time_speaks() -> None:
+    """A bent knee just before the end of a hold is not mentioned while the last seconds run."""
+    session = Session(HAMSTRING, hz=20).play(4, lambda t: side())
+    session.play(4 + 26, lambda t: side(ease(t, 0, 4, 0, 80)))
+    while not (26.9 < session.coach.live().clock_s < 27.1):
+        session.play(0.05, lambda t: side(80))
+    before = len(session.events)
+    session.play(2.0, lambda t: side(80, 40))
+    assert "straighten_knees" not in cues(session.events[before:])
+    session.play(4.0, lambda t: side(80, 40))  # but a clock that goes on waiting is explained
+    assert "straighten_knees" in cues(session.events[before:])
+
+
+def test_a_cue_whose_reason_has_passed_is_dropped() -> None:
+    """Somebody who folds before being told to is not told to fold."""
+    session = Session(HAMSTRING, hz=20).play(1.8, lambda t: side()).play(8, lambda t: side(ease(t, 0, 3, 0, 80)))
+    assert "fold_forward" not in cues(session.events)
+
+
+def test_safety_cuts_short() -> None:
+    """Too fast is said at once, also while an instruction is being spoken."""
+    session = Session(HAMSTRING, hz=30).play(4.2, lambda t: side())
+    session.play(3, lambda t: side(ease(t, 0, 0.8, 0, 90)))
+    times = {cue: t for t, cue, _ in heard(session.events)}
+    assert times["soften_down"] - 4.2 < 0.6
+    assert times["soften_down"] - times["fold_forward"] < 3.0
+
+
+def test_nobody_hears_go_further() -> None:
+    """No cue of any exercise asks for more range, nor says what is wrong with the person."""
+    texts = [cue.text.lower() for e in library().values() for cue in e.cues] + [c.text.lower() for c in setup().cues]
+    for banned in ("further", "lower", "harder", "wrong", "bad", "don't", "too "):
+        assert [t for t in texts if banned in t and t != "slower."] == []
+
+
+def test_silence_while_resting() -> None:
+    """The rest is announced, then quiet until the second set."""
+    session = two_good_sets()
+    rest = next(e.t_s for e in session.events if isinstance(e, PhaseBegan) and e.phase == "rest")
+    assert [cue for t, cue, _ in heard(session.events) if rest <= t < rest + 19] == ["rest"]
