@@ -13,6 +13,7 @@
  * @property {number | null} pain_before
  * @property {number | null} height_cm
  * @property {string | null} session the session to go on with
+ * @property {"side" | "front"} view from where the camera looks
  * @property {Record<string, string>} phases
  * @property {Record<string, string>} zones
  * @property {Record<string, string>} hints

@@ -3,7 +3,8 @@
  * Watches a video: the newest picture goes to the worker as soon as the worker is free, all others are dropped.
  *
  * Waiting for the next picture after each answer would waste a third of the rate, so a picture that arrived while the
- * worker was busy is taken at once. When the full model is too slow for this machine, the lite one takes over.
+ * worker was busy is taken at once. When the full model is too slow for this machine, the lite one takes over: best
+ * found out before the session's clock runs, since the change makes a gap of about a second.
  */
 
 import { measureBrightness } from "./brightness.js";
@@ -18,6 +19,8 @@ import { measureBrightness } from "./brightness.js";
 
 const LITE_BELOW_HZ = 12;
 const RATE_OVER_MS = 3000;
+const WARM_UP_ANSWERS = 3; // the first answers are slow and say nothing about the rate
+const WARM_UP_MS = 1200;
 const STUCK_AFTER_MS = 2000;
 const STUCK_EVERY_MS = 200;
 const BRIGHTNESS_EVERY_MS = 1000;
@@ -28,7 +31,7 @@ export class PoseWatcher {
    * @param {HTMLVideoElement} video
    * @param {string} assets
    * @param {object} tell
-   * @param {() => void} tell.ready
+   * @param {() => void} tell.ready the model is there, and chosen
    * @param {(sight: Sight) => void} tell.seen
    * @param {(at_ms: number) => void} tell.stuck no new picture for a while; said again five times a second
    * @param {(message: string) => void} tell.failed
@@ -44,6 +47,7 @@ export class PoseWatcher {
     this.worker.onmessage = ({ data }) => this.#answer(data);
     this.worker.onerror = (event) => tell.failed(event.message);
     this.busy = true; // until the model is there
+    this.warm = false;
     this.paused = false;
     this.closed = false;
     this.takenAt_ms = 0;
@@ -120,7 +124,7 @@ export class PoseWatcher {
     if (data.type === "ready") {
       this.newest_ms = performance.now();
       this.answers_ms = [];
-      this.tell.ready();
+      if (this.model === "lite") this.#warmed();
     } else {
       performance.measure("ownway:pose", { start: performance.now() - data.took_ms, end: performance.now() });
       this.tell.seen({ at_ms: data.t_ms, points: data.points, people: data.people, brightness: this.brightness });
@@ -129,18 +133,28 @@ export class PoseWatcher {
     this.#take();
   }
 
-  /** Changes to the lite model when the full one stays too slow over a few seconds. */
+  /** Changes to the lite model when the full one stays too slow. */
   #weigh() {
     const now = performance.now();
     this.answers_ms.push(now);
-    const began = this.answers_ms[0] ?? now;
-    if (this.model === "lite" || now - began < RATE_OVER_MS) return;
-    const rate_hz = ((this.answers_ms.length - 1) * 1000) / (now - began);
+    const first = this.warm ? 0 : WARM_UP_ANSWERS;
+    const began = this.answers_ms[first] ?? now;
+    if (this.model === "lite" || now - began < (this.warm ? RATE_OVER_MS : WARM_UP_MS)) return;
+    const rate_hz = ((this.answers_ms.length - 1 - first) * 1000) / (now - began);
     this.answers_ms = [];
-    if (rate_hz >= LITE_BELOW_HZ) return;
+    if (rate_hz >= LITE_BELOW_HZ) {
+      this.#warmed();
+      return;
+    }
     this.model = "lite";
     this.busy = true;
     this.worker.postMessage({ type: "load", assets: this.assets, model: this.model });
+  }
+
+  #warmed() {
+    if (this.warm) return;
+    this.warm = true;
+    this.tell.ready();
   }
 
   #checkStuck() {

@@ -80,7 +80,10 @@ function fitPicture() {
 
 function watch() {
   return new PoseWatcher(video, config.assets, {
-    ready: () => wire?.start(),
+    ready: () => {
+      if (mode === "sample") video.currentTime = 0; // the clip has played on while the model was loading
+      wire?.start();
+    },
     seen: ({ at_ms, points, people, brightness }) => {
       overlay.draw(points);
       wire?.frame(points ? What.person : What.nobody, at_ms, points, people, brightness);
@@ -202,7 +205,7 @@ function follow(event) {
 /** @param {import("./wire.js").Live} live */
 function show(live) {
   screen.show(live);
-  overlay.nearSide = live.near_side;
+  overlay.nearSide = config.view === "side" ? live.near_side : null;
   overlay.joints = live.joints;
   if (watcher) watcher.countEvery_ms = isSetup(live.phase) ? COUNT_PEOPLE_SETUP_MS : COUNT_PEOPLE_LATER_MS;
   if (!live.camera) goWithoutCamera();
