@@ -40,7 +40,6 @@ def client(settings: Settings) -> Iterator[TestClient]:
         yield opened
 
 
-
 @contextmanager
 def served(settings: Settings) -> Iterator[str]:
     """Run a real server on a free port of this computer; give host and port."""

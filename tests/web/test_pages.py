@@ -230,13 +230,20 @@ def test_the_policy_stands_on_every_answer(client: TestClient, session_id: str) 
     answers.append(client.post("/exercises/hamstring_stretch/begin", data={"mode": "timer"}))
     for answer in answers:
         policy = answer.headers["content-security-policy"]
-        assert policy.startswith("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"), answer.url
+        assert policy.startswith("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"), (
+            answer.url
+        )
         assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_pages_have_no_inline_script_or_style(client: TestClient, session_id: str) -> None:
     """The policy would stop them without a word."""
-    for path in ("/", f"/sessions/{session_id}", "/exercises/trunk_rotation/prepare", "/exercises/trunk_rotation/session"):
+    for path in (
+        "/",
+        f"/sessions/{session_id}",
+        "/exercises/trunk_rotation/prepare",
+        "/exercises/trunk_rotation/session",
+    ):
         text = client.get(path).text
         for tag in re.findall(r"<script\b[^>]*>", text):
             assert "src=" in tag or 'type="application/json"' in tag

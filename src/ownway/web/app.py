@@ -60,7 +60,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     sessions = Sessions(database)
     if settings.close_left_open:
         await run(lambda: close_left_open(sessions, exercises))
-    rooms = Rooms(sessions, exercises, settings)
+    translate = translations(settings.language).gettext
+    rooms = Rooms(sessions, exercises, settings, translate)
     app.state.services = Services(
         settings=settings,
         database=database,
@@ -68,7 +69,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         sessions=sessions,
         rooms=rooms,
         exercises=exercises,
-        translate=translations(settings.language).gettext,
+        translate=translate,
     )
     try:
         yield

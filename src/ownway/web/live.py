@@ -40,7 +40,8 @@ async def live(websocket: WebSocket) -> None:
     except OwnwayError as error:
         await page.close(wire.POLICY, wire.close_reason(str(error)))
     except Exception:  # the page must hear of it, and the session is kept
-        await page.close(_BROKEN, "Something went wrong in Ownway. Your session is kept.")
+        _ = services.translate
+        await page.close(_BROKEN, wire.close_reason(_("Something went wrong in Ownway. Your session is kept.")))
         raise
     finally:
         if room is not None:

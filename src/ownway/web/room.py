@@ -18,7 +18,8 @@ from ownway.store.closing import ended
 from ownway.store.errors import SavingError
 from ownway.store.sessions import Sessions
 from ownway.web.settings import Settings
-from ownway.web.wire import POLICY, Hello, Order, WireError
+from ownway.web.translation import Translate
+from ownway.web.wire import POLICY, Hello, Order, WireError, close_reason
 
 _log = logging.getLogger(__name__)
 
@@ -112,10 +113,13 @@ class Room:
 class Rooms:
     """All running sessions, by id."""
 
-    def __init__(self, diary: Sessions, exercises: Mapping[str, Exercise], settings: Settings) -> None:
+    def __init__(
+        self, diary: Sessions, exercises: Mapping[str, Exercise], settings: Settings, translate: Translate
+    ) -> None:
         self._diary = diary
         self._exercises = exercises
         self._settings = settings
+        self._translate = translate
         self._rooms: dict[str, Room] = {}
         self._savers: dict[str, asyncio.Task[None]] = {}
         self._waits: dict[str, asyncio.Task[None]] = {}
@@ -142,7 +146,8 @@ class Rooms:
             wait.cancel()
         earlier, room.page = room.page, page
         if earlier is not None:
-            await earlier.close(POLICY, "This session goes on in another window.")
+            _ = self._translate
+            await earlier.close(POLICY, close_reason(_("This session goes on in another window.")))
         return room
 
     async def leave(self, room: Room, page: Page) -> None:
@@ -169,7 +174,8 @@ class Rooms:
         if exercise is None:
             raise WireError(f"exercise is one of {', '.join(self._exercises)}")
         if len(self._rooms) >= self._settings.limits.rooms:
-            raise WireError("too many sessions are open; close some windows and wait a minute")
+            _ = self._translate
+            raise WireError(_("Too many sessions are open. Close some windows and wait a minute."))
         record = SessionRecord(
             id=self._settings.new_id(),
             exercise_id=exercise.id,
@@ -188,7 +194,8 @@ class Rooms:
     async def _over(self, session_id: str) -> SessionRecord:
         record = await self._settings.run_blocking(lambda: self._diary.get(session_id))
         if record is None or record.ended_at is None:
-            raise WireError("this session is not known here; please begin a new one")
+            _ = self._translate
+            raise WireError(_("This session is not known here. Please begin a new one."))
         return record
 
     async def _wait(self, room: Room) -> None:

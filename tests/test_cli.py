@@ -1,0 +1,259 @@
+"""The command line, in real processes: starting, stopping, dying, and what cannot be."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.sync.client import ClientConnection, connect
+
+from ownway import __version__
+from ownway.body.landmarks import Frame, Picture
+from ownway.store.database import open_database
+from ownway.store.folder import database_url
+from ownway.store.sessions import Sessions
+from ownway.web.wire import pack_frame
+
+SRC = Path(__file__).parent.parent / "src"
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """Give an environment with stand-ins for the models, which no test here loads."""
+    assets = tmp_path / "assets"
+    for name in ("vision/vision_bundle.mjs", "models/pose_landmarker_full.task", "models/pose_landmarker_lite.task"):
+        (assets / name).parent.mkdir(parents=True, exist_ok=True)
+        (assets / name).write_bytes(b"")
+    return os.environ | {"PYTHONPATH": str(SRC), "OWNWAY_ASSETS": str(assets), "HOME": str(tmp_path), "NO_COLOR": "1"}
+
+
+def run(env: dict[str, str], *args: str) -> subprocess.CompletedProcess[str]:
+    """Run ``ownway`` to its end."""
+    command = [sys.executable, "-m", "ownway", *args]
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+
+
+class Running:
+    """A running ``ownway``: its process, address, and what it said so far."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.said: list[str] = []
+        assert process.stdout is not None
+        for line in process.stdout:
+            self.said.append(line)
+            found = re.search(r"ready: (http://\S+)", line)
+            if found is not None:
+                self.address = found[1]
+                return
+        raise AssertionError(f"ownway did not start: {self.said}")
+
+    def stop(self) -> int:
+        """Press Ctrl-C; return the exit code."""
+        assert self.process.stdout is not None
+        self.process.send_signal(signal.SIGINT)
+        # Not communicate(): lines that were read ahead with the last one would be lost.
+        self.said.extend(self.process.stdout)
+        return self.process.wait(20)
+
+
+@contextmanager
+def running(
+    env: dict[str, str], folder: Path, *args: str, program: tuple[str, ...] = ("-m", "ownway")
+) -> Iterator[Running]:
+    """Run ``ownway`` beside the test, and never leave it behind."""
+    command = [sys.executable, *program, "--no-open", "--data-dir", str(folder), *args]
+    process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        yield Running(process)
+    finally:
+        process.kill()
+        process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+@contextmanager
+def session(running: Running) -> Iterator[tuple[ClientConnection, str]]:
+    """Open a session without camera; give the socket and the session's id."""
+    hello = {
+        "type": "hello", "version": 1, "exercise": "hamstring_stretch", "mode": "timer", "width_px": 640, "height_px": 480,
+        "mirrored": False, "height_cm": None, "pain_before": None, "session": None,
+    }  # fmt: skip
+    with connect(running.address.replace("http", "ws") + "live", proxy=None) as live:
+        live.send(json.dumps(hello))
+        yield live, json.loads(live.recv(5))["session"]
+
+
+def exercise(live: ClientConnection, until_s: float) -> None:
+    """Let the session's time pass, ten times as fast as on a clock."""
+    for n in range(1, int(until_s * 5) + 1):
+        live.send(pack_frame(Frame(t_s=n / 5, points=None, picture=Picture.NONE)))
+        time.sleep(0.02)
+    while json.loads(live.recv(5)).get("t_s", 0.0) < until_s - 1.0:
+        pass
+
+
+def get(address: str) -> str:
+    """Return a page."""
+    with urllib.request.urlopen(address, timeout=5) as answer:
+        text: str = answer.read().decode()
+    return text
+
+
+def test_help_explains_serve_and_its_options(env: dict[str, str]) -> None:
+    """The default needs no second page of help."""
+    said = run(env, "--help").stdout
+    for word in ("serve", "--host", "--port", "--data-dir", "--no-open", "--version"):
+        assert word in said
+    assert run(env, "--version").stdout == f"ownway {__version__}\n"
+
+
+@pytest.mark.parametrize("command", [(), ("serve",)])
+def test_it_starts_answers_and_stops(env: dict[str, str], tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Ctrl-C is a good end: exit code 0, no trace."""
+    program = ("-m", "ownway", *command)
+    with running(env, tmp_path / "data", "--port", "0", program=program) as server:
+        assert "Standing hamstring stretch" in get(server.address)
+        assert server.stop() == 0
+    said = "".join(server.said)
+    assert str(tmp_path / "data") in said
+    assert "Your sessions are kept." in said
+    assert "Traceback" not in said
+
+
+def test_a_port_in_use_gets_a_free_one_and_says_so(env: dict[str, str], tmp_path: Path) -> None:
+    """Somebody else's program stays where it is."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with running(env, tmp_path / "data", "--port", str(port)) as server:
+            assert f"Port {port} is in use; taking a free one." in "".join(server.said)
+            assert "Ownway" in get(server.address)
+            assert server.stop() == 0
+
+
+def test_a_folder_that_cannot_be_written(env: dict[str, str], tmp_path: Path) -> None:
+    """One sentence, exit code 2, no trace."""
+    (tmp_path / "file").write_text("in the way")
+    ended = run(env, "--no-open", "--data-dir", str(tmp_path / "file" / "data"))
+    assert ended.returncode == 2
+    assert "cannot be written" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_diary_from_a_newer_version(env: dict[str, str], tmp_path: Path) -> None:
+    """One sentence, exit code 2, no trace."""
+    open_database(database_url(tmp_path)).close()
+    connection = sqlite3.connect(tmp_path / "ownway.sqlite3")
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    ended = run(env, "--no-open", "--data-dir", str(tmp_path))
+    assert ended.returncode == 2
+    assert "newer version of Ownway" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_an_address_that_is_not_ours(env: dict[str, str], tmp_path: Path) -> None:
+    """192.0.2.1 is set aside for examples, so it is nobody's."""
+    ended = run(env, "--no-open", "--data-dir", str(tmp_path), "--host", "192.0.2.1")
+    assert ended.returncode == 2
+    assert "cannot listen on 192.0.2.1" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_assets_that_are_missing(env: dict[str, str], tmp_path: Path) -> None:
+    """Told before the browser opens, with what to do."""
+    ended = run(env | {"OWNWAY_ASSETS": str(tmp_path / "nothing")}, "--no-open", "--data-dir", str(tmp_path))
+    assert ended.returncode == 2
+    assert "make run" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def _record(folder: Path, session_id: str) -> Any:
+    database = open_database(database_url(folder))
+    try:
+        sessions = Sessions(database)
+        return sessions.get(session_id), sessions.events(session_id)
+    finally:
+        database.close()
+
+
+def test_ctrl_c_in_the_middle_keeps_the_session(env: dict[str, str], tmp_path: Path) -> None:
+    """Closed in good order, as interrupted."""
+    with running(env, tmp_path / "data", "--port", "0") as server, session(server) as (live, session_id):
+        exercise(live, 25.0)
+        assert server.stop() == 0
+    record, _ = _record(tmp_path / "data", session_id)
+    assert record.ending == "interrupted"
+    assert record.good_s > 5
+
+
+def test_pulling_the_plug_loses_at_most_five_seconds(env: dict[str, str], tmp_path: Path) -> None:
+    """Kill -9 in the middle of a hold: the events are on the disk, and the next start closes the session."""
+    folder = tmp_path / "data"
+    with running(env, folder, "--port", "0") as server, session(server) as (live, session_id):
+        exercise(live, 30.0)
+        time.sleep(1.2)  # on a clock this is the second within which events are written
+        server.process.kill()
+        server.process.wait()
+    record, events = _record(folder, session_id)
+    assert record.ended_at is None
+    assert events[-1].t_s > 30.0 - 5.0
+    with running(env, folder, "--port", "0") as server:
+        assert f"/sessions/{session_id}" in get(server.address)
+        assert server.stop() == 0
+    record, _ = _record(folder, session_id)
+    assert record.ending == "interrupted"
+    assert record.good_s > 5
+
+
+_WATCHED = """
+import sys
+
+def watch(event, args):
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        address = args[1]
+        print("CONTACT", address[0] if isinstance(address, tuple) else address, flush=True)
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        print("CONTACT", args[0], flush=True)
+
+sys.addaudithook(watch)
+from ownway.cli import main
+main()
+"""
+
+
+def test_nothing_but_this_computer_is_ever_contacted(env: dict[str, str], tmp_path: Path) -> None:
+    """From start to end of a session the server looks up and connects to nothing else; the interpreter itself watches."""
+    with running(env, tmp_path / "data", "--port", "0", program=("-c", _WATCHED)) as server:
+        with session(server) as (live, session_id):
+            exercise(live, 12.0)
+            live.send(json.dumps({"type": "command", "command": "stop", "t_s": 12.5}))
+            while json.loads(live.recv(5))["type"] != "ended":
+                pass
+        for path in (
+            "",
+            f"sessions/{session_id}",
+            "exercises/trunk_rotation/prepare",
+            "exercises/trunk_rotation/session",
+        ):
+            get(server.address + path)
+        assert server.stop() == 0
+    contacts = {line.split()[1] for line in "".join(server.said).splitlines() if line.startswith("CONTACT")}
+    assert contacts <= {"127.0.0.1"}

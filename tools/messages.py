@@ -1,0 +1,76 @@
+"""Collects every text that a person sees or hears into ``src/ownway/locale/ownway.pot``, ready to translate.
+
+``python -m tools.messages`` writes the file. Texts come from the code (``_("...")``), the templates, the exercise files and
+the advice of the pain rules.
+"""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import write_po
+
+from ownway.programme.pain import ADVICE
+
+PACKAGE = Path(__file__).parent.parent / "src" / "ownway"
+TEMPLATE_FILE = PACKAGE / "locale" / "ownway.pot"
+
+# Which keys of an exercise file are read by people; the others are names and numbers.
+SPOKEN_KEYS = frozenset(
+    {"title", "path", "summary", "takes", "needs", "steps", "prepare", "text", "hint", "fault_texts"}
+)
+
+
+def messages() -> str:
+    """Return the template file: every text once, with the files it stands in, the same bytes for the same texts."""
+    catalog = Catalog(project="Ownway", copyright_holder="the Ownway authors", fuzzy=False)
+    for pattern, method in (("**/*.py", "python"), ("**/*.html", "jinja2.ext:babel_extract")):
+        for file in sorted(PACKAGE.glob(pattern)):
+            for _line, message, comments, _context in extract_from_file(method, file, options={"silent": "false"}):
+                catalog.add(message, locations=[(_name(file), 0)], auto_comments=comments)
+    for file in sorted(PACKAGE.glob("exercises/**/*.toml")):
+        for text in spoken(tomllib.loads(file.read_text(encoding="utf-8"))):
+            catalog.add(text, locations=[(_name(file), 0)])
+    for text in ADVICE.values():
+        catalog.add(text, locations=[("programme/pain.py", 0)])
+    written = io.BytesIO()
+    write_po(written, catalog, width=110, include_lineno=False, omit_header=True, sort_by_file=True)
+    return _HEADER + written.getvalue().decode()
+
+
+def spoken(data: Any, *, heard: bool = False) -> Iterator[str]:
+    """Yield the texts of an exercise file that people read or hear, in their order."""
+    if isinstance(data, str):
+        if heard:
+            yield data
+    elif isinstance(data, list):
+        for entry in data:
+            yield from spoken(entry, heard=heard)
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from spoken(value, heard=heard or key in SPOKEN_KEYS)
+
+
+def _name(file: Path) -> str:
+    return file.relative_to(PACKAGE).as_posix()
+
+
+# Without the usual dates: the file changes when a text does, and only then.
+_HEADER = """# Texts of Ownway. Written by tools/messages.py; translations are made from it, it is not edited.
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+
+if __name__ == "__main__":
+    TEMPLATE_FILE.write_text(messages(), encoding="utf-8")
+    print(f"{TEMPLATE_FILE.relative_to(PACKAGE.parent.parent)} written")
