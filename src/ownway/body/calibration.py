@@ -116,7 +116,7 @@ class Calibrator:
             shoulder_width=median(
                 distance(p.xy[Joint.LEFT_SHOULDER], p.xy[Joint.RIGHT_SHOULDER]) / max(p.trunk_px, 1.0) for p in postures
             ),
-            wrist_span=median(sum(h) for h in spans) if spans else None,
+            wrist_span=median(sum(h) for h in spans) / trunk_px if spans else None,
             wrist_asymmetry=median(rotation.asymmetry(*h) for h in spans) if spans else 0.0,
         )
 

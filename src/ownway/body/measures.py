@@ -117,6 +117,9 @@ MEASURES: dict[str, Measure] = {
     "trunk_speed_deg_s": Measure(
         "deg/s", "side", "speed of the trunk, positive down", of="trunk_flexion_raw_deg", stream=lambda: Slope(0.3)
     ),
+    "trunk_drift_deg_s": Measure(
+        "deg/s", "side", "the same over a longer time, steadier", of="trunk_flexion_raw_deg", stream=lambda: Slope(0.6)
+    ),
     "trunk_range_deg": Measure(
         "deg", "side", "how far the trunk wandered in 1.5 s", of="trunk_flexion_deg", stream=lambda: Range(1.5)
     ),
@@ -145,6 +148,9 @@ MEASURES: dict[str, Measure] = {
     "rotation_size_deg": Measure("deg", "front", "its size", of="rotation_deg", map=abs),
     "rotation_speed_deg_s": Measure(
         "deg/s", "front", "speed of turning", of="rotation_raw_deg", stream=lambda: Slope(0.3)
+    ),
+    "rotation_range_deg": Measure(
+        "deg", "front", "how far it went within 2.5 s", of="rotation_deg", stream=lambda: Range(2.5)
     ),
     "lean_deg": Measure("deg", "front", "sideways lean of the trunk", of="lean_raw_deg", stream=lambda: Smooth(0.2)),
     "lean_raw_deg": Measure("deg", "front", "the same, frame by frame", _lean),
@@ -177,7 +183,7 @@ class Gauges:
         c = self._calibration
         values: Values = {name: value(posture, c) for name, value in self._direct}
         if self._rotation is not None:
-            values["rotation_raw_deg"] = self._rotation.step(posture)
+            values["rotation_raw_deg"] = self._rotation.step(t_s, posture)
         for name, source, stream in self._streams:
             values[name] = stream.step(t_s, values.get(source))
         for name, source, change in self._mapped:

@@ -19,23 +19,23 @@ from __future__ import annotations
 from ownway.body.geometry import arccos_deg, arcsin_deg, sin_of
 from ownway.body.landmarks import Joint
 from ownway.body.posture import Posture
+from ownway.body.smoothing import Smooth
 
 # Distance of the camera over half the arm span before it is learnt: 2.9 m and a 0.8 m half span.
 FIRST_DISTANCE_RATIO = 3.6
 # The cosine is soft below the first angle (1 % of span noise is 7 deg at 8 deg) and firm above the second.
 _SINE_UNTIL_DEG, _COSINE_FROM_DEG = 8.0, 20.0
 _LEARN_FROM_DEG = 25.0
+# The distance to the camera changes slowly: the trunk's length, taken over this time, brings no noise of its own.
+_TRUNK_TAU_S = 1.0
 
 
 def halves(posture: Posture) -> tuple[float, float] | None:
-    """Return the pole's halves (person's right, person's left) in trunk lengths; None where a wrist is not seen."""
+    """Return the pole's halves (person's right, person's left) in pixels; None where a wrist is not seen."""
     if not posture.sees(Joint.LEFT_WRIST, Joint.RIGHT_WRIST):
         return None
     middle = posture.shoulders[0]
-    trunk = max(posture.trunk_px, 1.0)
-    right = (middle - posture.xy[Joint.RIGHT_WRIST][0]) / trunk
-    left = (posture.xy[Joint.LEFT_WRIST][0] - middle) / trunk
-    return right, left
+    return middle - posture.xy[Joint.RIGHT_WRIST][0], posture.xy[Joint.LEFT_WRIST][0] - middle
 
 
 def asymmetry(right: float, left: float) -> float:
@@ -59,16 +59,18 @@ class RotationReader:
         self._rest = asymmetry_at_rest
         self._shoulder_width = shoulder_width
         self._ratio = FIRST_DISTANCE_RATIO
+        self._trunk = Smooth(_TRUNK_TAU_S)
 
-    def step(self, posture: Posture) -> float | None:
+    def step(self, t_s: float, posture: Posture) -> float | None:
         """Return the rotation in degrees, positive towards the person's own left; None where it cannot be read."""
+        trunk_px = max(self._trunk.step(t_s, posture.trunk_px) or 1.0, 1.0)
         seen = halves(posture)
         if seen is None or sum(seen) <= 0.0:
-            return self._from_shoulders(posture)
+            return self._from_shoulders(posture, trunk_px)
         a = asymmetry(*seen)
         off_axis = arcsin_deg(self._ratio * self._rest)
         square_on = self._span * (1.0 - self._rest**2) / max(sin_of(90.0 - abs(off_axis)), 0.5)
-        size = arccos_deg(sum(seen) / square_on * (1.0 - a * a))
+        size = arccos_deg(sum(seen) / trunk_px / square_on * (1.0 - a * a))
         if size > _LEARN_FROM_DEG and abs(a) > 0.03:
             ratio = min(8.0, max(2.0, sin_of(size) / abs(a)))
             self._ratio += 0.02 * (ratio - self._ratio)
@@ -77,12 +79,12 @@ class RotationReader:
         angle = weight * size + (1.0 - weight) * min(sine, _COSINE_FROM_DEG)
         return (angle if a > 0 else -angle) - off_axis
 
-    def _from_shoulders(self, posture: Posture) -> float | None:
+    def _from_shoulders(self, posture: Posture, trunk_px: float) -> float | None:
         """Size from the shoulders' width, sign from their depth: coarser, and None where there is no depth."""
         left, right = posture.depth(Joint.LEFT_SHOULDER), posture.depth(Joint.RIGHT_SHOULDER)
         if left is None or right is None or not posture.sees(Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER):
             return None
         xy = posture.xy
-        width = (xy[Joint.LEFT_SHOULDER][0] - xy[Joint.RIGHT_SHOULDER][0]) / max(posture.trunk_px, 1.0)
+        width = (xy[Joint.LEFT_SHOULDER][0] - xy[Joint.RIGHT_SHOULDER][0]) / trunk_px
         size = arccos_deg(width / self._shoulder_width)
         return size if left > right else -size

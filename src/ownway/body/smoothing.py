@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from math import exp, pi
+from math import exp, pi, sqrt
 from statistics import median
 
 
@@ -94,17 +94,26 @@ class Slope:
         return covariance / variance
 
 
+# Jitter is measured above this frequency, well above any bounce; the largest swings that white noise makes within the band
+# are about so many times its size there (2 at 30 frames a second, 3 at 10, where more of the noise lies in the band).
+_JITTER_HZ = 6.0
+_JITTER_SWINGS = 2.8
+
+
 class Bounce:
     """Size of a repeated up and down between about 0.5 and 3 Hz.
 
     A band pass (a slow low pass taken from a quick one) turns the value into excursions about its own trend. The result
     is the *third* largest of the swings between turning points within the last ``window_s``: bouncing repeats, so three
     swings in a row must be large, while one re-adjustment makes one or two and breathing (under 0.4 Hz) is held back by the band.
+    What a jittery picture adds is taken off again: white noise shows above the band as well, where nobody bounces.
     """
 
     def __init__(self, low_hz: float = 0.5, high_hz: float = 3.0, window_s: float = 2.6) -> None:
         self._quick = Smooth(1.0 / (2.0 * pi * high_hz))
         self._slow = Smooth(1.0 / (2.0 * pi * low_hz))
+        self._sharp = Smooth(1.0 / (2.0 * pi * _JITTER_HZ))
+        self._jitter = Smooth(1.0)
         self._window = window_s
         self._began: float | None = None
         self._turns: deque[tuple[float, float]] = deque()  # (time, size of the swing that ended there)
@@ -116,9 +125,11 @@ class Bounce:
     def step(self, t_s: float, value: float | None) -> float | None:
         """Return the swing from turning point to turning point, in the value's unit; None while the band settles."""
         quick, slow = self._quick.step(t_s, value), self._slow.step(t_s, value)
-        if quick is None or slow is None:
-            self._began = None
+        sharp = self._sharp.step(t_s, value)
+        if value is None or quick is None or slow is None or sharp is None:
+            self._began = self._jitter.step(t_s, None)
             return None
+        jitter = sqrt(self._jitter.step(t_s, (value - sharp) ** 2) or 0.0)
         x = quick - slow
         if self._began is None:
             self._began = t_s
@@ -131,7 +142,7 @@ class Bounce:
         if t_s - self._began < 1.0:  # two time constants of the slow low pass
             return None
         sizes = sorted((size for _, size in self._turns), reverse=True)
-        return sizes[2] if len(sizes) > 2 else 0.0
+        return max(0.0, sizes[2] - _JITTER_SWINGS * jitter) if len(sizes) > 2 else 0.0
 
     def _follow(self, t_s: float, x: float) -> None:
         """Move the current extreme along, or note a turning point once ``x`` has left it."""

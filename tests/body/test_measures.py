@@ -1,0 +1,168 @@
+"""Measures against a figure whose angles are given, and what must not change them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ownway.body.calibration import Calibration, Calibrator
+from ownway.body.landmarks import Joint
+from ownway.body.measures import MEASURES, Gauges, Values
+from ownway.body.posture import Posture
+from ownway.body.view import View, hand_above_head, missing_part, pole_up, wrong_stance
+from tests.figure import HEIGHT_CM, HEIGHT_PX, WIDTH_PX, Points, front, mirrored, side
+
+angles = st.floats(0, 120)
+turns = st.floats(-60, 60)
+
+
+def posture(points: Points, *, flipped: bool = False) -> Posture:
+    return Posture(points, WIDTH_PX, HEIGHT_PX, mirrored=flipped, sure_from=0.5)
+
+
+def calibrate(stance: Points, *, flipped: bool = False, height_cm: float | None = HEIGHT_CM) -> Calibration:
+    calibrator = Calibrator(1.5, height_cm)
+    for i in range(40):
+        p = posture(stance, flipped=flipped)
+        found = calibrator.step(i / 20, p, p.near_side())
+        if found is not None:
+            return found
+    raise AssertionError("a figure that stands still is calibrated")
+
+
+def measure(stance: Points, moved: Points, view: View, *, flipped: bool = False, seconds: float = 3.0) -> Values:
+    """Return the measures once the filters have settled on ``moved``."""
+    gauges = Gauges(calibrate(stance, flipped=flipped), view)
+    values: Values = {}
+    for i in range(round(seconds * 20)):
+        values = gauges.step(i / 20, posture(moved, flipped=flipped))
+    return values
+
+
+@given(angles, st.floats(0, 60))
+def test_bend_and_knee_are_those_of_the_figure(trunk: float, knee: float) -> None:
+    """Seen exactly from the side, trunk and knee flexion are exact."""
+    values = measure(side(), side(trunk, knee), "side")
+    assert values["trunk_flexion_deg"] == pytest.approx(trunk, abs=0.1)
+    assert values["knee_flexion_deg"] == pytest.approx(knee, abs=0.1)
+
+
+@given(angles, st.floats(1.7, 4.0), st.floats(-0.4, 0.4))
+def test_distance_and_place_change_no_angle(trunk: float, span_m: float, shift_m: float) -> None:
+    """Further away or to the side in the picture, the bend is the same."""
+    values = measure(
+        side(span_m=span_m, shift_m=shift_m), side(trunk, span_m=span_m, shift_m=shift_m), "side", seconds=1.0
+    )
+    assert values["trunk_flexion_deg"] == pytest.approx(trunk, abs=0.1)
+
+
+@given(angles)
+def test_both_sides_and_the_mirror_read_the_same(trunk: float) -> None:
+    """Facing left or right, near side left or right, plain or flipped picture: the same bend."""
+    for facing in (1, -1):
+        for near in ("left", "right"):
+            stance, bent = side(facing=facing, near=near), side(trunk, facing=facing, near=near)
+            for flipped in (False, True):
+                if flipped:
+                    stance, bent = mirrored(stance), mirrored(bent)
+                values = measure(stance, bent, "side", flipped=flipped, seconds=0.5)
+                assert values["trunk_flexion_deg"] == pytest.approx(trunk, abs=0.1)
+
+
+@given(turns)
+def test_rotation_is_that_of_the_figure(turn: float) -> None:
+    """Within 60 deg, and once the distance of the camera has been learnt, rotation is read within 4 deg, sign included."""
+    gauges = Gauges(calibrate(front()), "front")
+    for i in range(120):
+        gauges.step(i / 20, posture(front(40.0 if i % 2 else -40.0)))
+    values: Values = {}
+    for i in range(120, 160):
+        values = gauges.step(i / 20, posture(front(turn)))
+    assert values["rotation_deg"] == pytest.approx(turn, abs=4.0)
+
+
+@given(turns, st.floats(-10, 10))
+def test_a_camera_off_the_axis_is_corrected_for(turn: float, off: float) -> None:
+    """The square stance seen from up to 10 deg off the axis is zero again."""
+    values = measure(front(off), front(turn + off), "front")
+    assert values["rotation_deg"] == pytest.approx(turn, abs=6.0)
+
+
+@given(st.floats(-30, 30))
+def test_feet_are_read_cleanly(turn: float) -> None:
+    """Both feet turned the same way are read within 2 deg."""
+    values = measure(front(), front(feet_deg=turn), "front")
+    assert values["feet_turn_deg"] == pytest.approx(abs(turn), abs=2.5)
+
+
+def test_what_is_not_seen_is_missing() -> None:
+    """A hidden knee gives no knee angle, and the trunk is still measured; never a zero."""
+    hidden = tuple((x, y, z, 0.1 if i == Joint.RIGHT_KNEE else v) for i, (x, y, z, v) in enumerate(side(60)))
+    values = measure(side(), hidden, "side")
+    assert values["knee_flexion_deg"] is None
+    assert values["trunk_flexion_deg"] == pytest.approx(60, abs=0.1)
+
+
+def test_without_depth_and_wrists_rotation_cannot_be_judged() -> None:
+    """Where neither wrists nor depth are there, there is no rotation."""
+    hidden = tuple((x, y, None, v) for x, y, _, v in front(30, hidden=(Joint.LEFT_WRIST,)))
+    assert measure(front(), hidden, "front")["rotation_deg"] is None
+
+
+def test_a_hidden_hand_leaves_the_shoulders() -> None:
+    """One wrist out of sight: the side is still right, from the shoulders."""
+    values = measure(front(), front(40, hidden=(Joint.LEFT_WRIST,)), "front")
+    assert values["rotation_deg"] == pytest.approx(40, abs=8)
+
+
+def test_every_stream_has_a_source() -> None:
+    """A row made from another row names one that exists in the same view."""
+    for name, row in MEASURES.items():
+        if row.of is not None:
+            assert MEASURES[row.of].view == row.view, name
+            assert (row.stream is None) != (row.map is None), name
+
+
+@pytest.mark.parametrize(
+    ("points", "view", "reason"),
+    [
+        (side(), "side", None),
+        (side(), "front", "not_facing"),
+        (front(), "side", "not_side_on"),
+        (front(), "front", None),
+        (front(pole=False), "front", "pole_down"),
+        (front(180), "front", "not_facing"),
+    ],
+)
+def test_the_view_is_checked(points: Points, view: View, reason: str | None) -> None:
+    """Each exercise is refused from where it cannot be judged, with the reason."""
+    assert wrong_stance(posture(points), view, pole=True) == reason
+
+
+def test_parts_that_are_cut_off_are_named() -> None:
+    """Feet below the picture's edge are missing, whatever the model guesses."""
+    low = tuple((x, y + 0.1, z, v) for x, y, z, v in side())
+    assert missing_part(posture(low), ("head", "trunk", "legs", "feet"), "right", "side") == "feet_missing"
+    assert missing_part(posture(side()), ("head", "trunk", "legs", "feet"), "right", "side") is None
+
+
+def test_a_raised_hand_is_one_hand() -> None:
+    """One hand up and the other down is a wish; standing, folding and a pole are none."""
+    assert hand_above_head(posture(side(hand_up=True)))
+    for other in (side(), side(90), side(120, hands=(-0.1, 0.4)), front(), front(40)):
+        assert not hand_above_head(posture(other))
+
+
+def test_the_pole_is_up_with_the_arms_along_it() -> None:
+    """Arms along the pole, also a little turned."""
+    assert pole_up(posture(front()))
+    assert pole_up(posture(front(20)))
+    assert not pole_up(posture(front(pole=False)))
+
+
+def test_somebody_who_moves_is_not_calibrated() -> None:
+    """Walking through the picture is no standing."""
+    calibrator = Calibrator(1.5, None)
+    for i in range(60):
+        assert calibrator.step(i / 20, posture(side(shift_m=i / 40)), "right") is None
