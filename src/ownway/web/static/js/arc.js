@@ -66,7 +66,7 @@ export class Arc extends HTMLElement {
       this.rightName,
     );
     this.replaceChildren(picture);
-    this.#turn(0);
+    this.show({ rotation_deg: 0, range_left_deg: 0, range_right_deg: 0 });
   }
 
   disconnectedCallback() {

@@ -25,6 +25,7 @@ export class Gauge extends HTMLElement {
 
   connectedCallback() {
     this.setAttribute("role", "img");
+    this.ariaHidden = "true"; // until there is something to tell
     this.best = svg("line", { class: "gauge-best", x1: LINE_X, x2: LINE_X, y1: TOP, y2: TOP, visibility: "hidden" });
     this.now = svg("circle", { class: "gauge-now", cx: LINE_X, r: 10, visibility: "hidden" });
     this.here = svg("text", { class: "gauge-here", x: LINE_X + 20 });
@@ -43,8 +44,9 @@ export class Gauge extends HTMLElement {
   /** @param {{height: number | null, text: string}} reach */
   show({ height, text }) {
     if (!this.now || !this.best || !this.here) return;
-    this.ariaLabel = text;
     const known = height !== null;
+    this.ariaLabel = text;
+    this.ariaHidden = String(!known);
     this.now.setAttribute("visibility", known ? "visible" : "hidden");
     this.here.textContent = known ? text : "";
     if (!known) return;

@@ -74,6 +74,7 @@ async function openPicture() {
 
 function fitPicture() {
   if (!video.videoWidth) return;
+  picture.classList.remove("empty");
   picture.style.setProperty("--ratio", String(video.videoWidth / video.videoHeight));
   wire?.resize(video.videoWidth, video.videoHeight);
 }
