@@ -1,0 +1,1 @@
+"""How quick and how heavy Ownway is: ``python -m tools.bench``, or ``make bench``."""
