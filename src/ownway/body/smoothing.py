@@ -95,9 +95,9 @@ class Slope:
 
 
 # Jitter is measured above this frequency, well above any bounce; the largest swings that white noise makes within the band
-# are about so many times its size there (2 at 30 frames a second, 3 at 10, where more of the noise lies in the band).
+# stay below so many times its size there (2 at 30 frames a second, 3.5 at 10, where more of the noise lies in the band).
 _JITTER_HZ = 6.0
-_JITTER_SWINGS = 2.8
+_JITTER_SWINGS = 3.5
 
 
 class Bounce:
