@@ -45,8 +45,8 @@ export class Heard {
 
   /** @param {import("./wire.js").CoachEvent} event */
   #cue(event) {
-    const { text = "", priority = "guide", speak_s = 2 } = event;
-    this.priority = priority.toLowerCase();
+    const { text = "", level: priority = "guide", speak_s = 2 } = event;
+    this.priority = priority;
     logCue(this.log, event);
     this.screen.caption.say(text, this.priority);
     if (event.voiced) this.voice.say({ text, priority: this.priority, speak_s });

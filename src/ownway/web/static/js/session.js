@@ -167,6 +167,8 @@ function connect(width_px, height_px) {
     welcome: (session, past) => {
       remember(session);
       heard.remember(past);
+      // A page that is left says "hide"; the one that comes back, after a reload too, has to take it back.
+      if (past.length > 0 && document.visibilityState === "visible") wire?.command("show");
       screen.untrouble();
     },
     events: (events, captured_ms) => {

@@ -14,7 +14,7 @@ import { encodeFrame } from "./frame.js";
  * @property {number} t_s
  * @property {string} [cue]
  * @property {string} [text]
- * @property {string} [priority]
+ * @property {string} [level]
  * @property {boolean} [voiced]
  * @property {number} [speak_s]
  * @property {string} [why]
