@@ -277,6 +277,26 @@ def _until(socket: ClientConnection, t_s: float) -> None:
         pass
 
 
+def test_a_reload_goes_on_after_the_page_was_hidden(address: str, settings: Settings) -> None:
+    """A page that is left says "hide", a little later than its last frame; time never runs backwards for it."""
+    with talking(address, mode="timer") as (socket, welcome):
+        for data in timer_frames(15):
+            socket.send(data)
+        order(socket, "hide", 15.5)
+        while not heard(socket, "state")["paused"]:
+            pass
+    with talking(address, mode="timer", session=welcome["session"]) as (socket, again):
+        assert again["resume_at_s"] == 15.5
+        order(socket, "show", 15.4)
+        assert not heard(socket, "events")["events"][0]["t_s"] < 15.5
+        order(socket, "stop", 20.0)
+        rest(socket)
+    database = open_database(settings.database_url)
+    times = [event.t_s for event in Sessions(database).events(welcome["session"])]
+    database.close()
+    assert times == sorted(times)
+
+
 def test_a_second_page_takes_the_session_over(address: str) -> None:
     """The first is told, and its leaving does not end anything."""
     with talking(address, mode="timer") as (first, welcome):

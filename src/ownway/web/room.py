@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 
 from starlette.websockets import WebSocket
 
 from ownway.body.landmarks import Frame
-from ownway.coach.engine import Coach, Command, Setting
-from ownway.coach.events import Cue, Ended, Ending, Event
+from ownway.coach.engine import Coach, Setting
+from ownway.coach.events import Event
 from ownway.coach.records import SessionRecord
 from ownway.exercises.schema import Exercise
 from ownway.store.closing import ended
@@ -60,26 +59,24 @@ class Room:
         self._saved = 0
         self._saving = asyncio.Lock()
 
+    @property
+    def t_s(self) -> float:
+        """How far the session's time has come: the last frame, or a command since."""
+        return max(self.coach.t_s, self.events[-1].t_s if self.events else 0.0)
+
     def step(self, frame: Frame) -> tuple[Event, ...]:
         """Let the coach look at a frame, unless its time has passed: a command that overtook it, a reconnect."""
-        if frame.t_s <= self.coach.t_s:
+        if frame.t_s <= self.t_s:
             return ()
         return self._keep(self.coach.step(frame))
 
     def obey(self, order: Order) -> tuple[Event, ...]:
-        """Do what a button or key asks for; one that lags behind the frames counts as asked for now."""
-        return self._keep(self.coach.command(order.command, max(order.t_s, self.coach.t_s)))
+        """Do what a button or key asks for; one that lags behind counts as asked for now."""
+        return self._keep(self.coach.command(order.command, max(order.t_s, self.t_s)))
 
     def cut_short(self) -> None:
-        """End the session because its page did not come back: nobody is there to be told anything."""
-        if not self.coach.ended:
-            self._keep(
-                tuple(
-                    replace(event, how=Ending.INTERRUPTED.value) if isinstance(event, Ended) else event
-                    for event in self.coach.command(Command.STOP, self.coach.t_s)
-                    if not isinstance(event, Cue)
-                )
-            )
+        """End the session because its page did not come back, or the program ends."""
+        self._keep(self.coach.interrupt())
 
     async def save(self) -> None:
         """Write the events that are not in the diary yet."""
@@ -167,7 +164,10 @@ class Rooms:
         """Close every session as interrupted: the program ends."""
         for room in list(self._rooms.values()):
             room.cut_short()
-            await self.finish(room)
+            try:
+                await self.finish(room)
+            except SavingError as error:  # the next start closes it, with what is on the disk
+                _log.warning("%s", error)
 
     async def _begin(self, hello: Hello) -> Room:
         exercise = self._exercises.get(hello.exercise)
@@ -201,7 +201,10 @@ class Rooms:
     async def _wait(self, room: Room) -> None:
         await asyncio.sleep(self._settings.limits.keep_s)
         room.cut_short()
-        await self.finish(room)
+        try:
+            await self.finish(room)
+        except SavingError as error:  # the room stays open, and is closed with the program or at the next start
+            _log.warning("%s", error)
 
     def _forget(self, room: Room) -> None:
         self._rooms.pop(room.record.id, None)
