@@ -46,8 +46,10 @@ export class Heard {
   /** @param {import("./wire.js").CoachEvent} event */
   #cue(event) {
     const { text = "", level: priority = "guide", speak_s = 2 } = event;
-    this.priority = priority;
     logCue(this.log, event);
+    // The page has already said, more exactly, why nothing is seen; its words and its ways on stay.
+    if (this.screen.troubled && priority === "sight") return;
+    this.priority = priority;
     this.screen.caption.say(text, this.priority);
     if (event.voiced) this.voice.say({ text, priority: this.priority, speak_s });
   }

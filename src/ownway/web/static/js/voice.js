@@ -33,7 +33,6 @@ export class Voice {
     /** @type {{cue: Cue, rank: number, since_ms: number} | null} */
     this.waiting = null;
     this.quietAt_ms = 0;
-    this.refused = false;
     this.synthesis?.addEventListener("voiceschanged", () => this.#choose());
     this.#choose();
     this.loudness.addEventListener("change", () => {
@@ -51,7 +50,7 @@ export class Voice {
 
   /** @param {Cue} cue */
   say(cue) {
-    const rank = RANK[cue.priority.toLowerCase()] ?? 2;
+    const rank = RANK[cue.priority] ?? 2;
     if (this.speaking && rank <= this.speaking.rank) {
       if (!this.waiting || rank >= this.waiting.rank) this.waiting = { cue, rank, since_ms: performance.now() };
       return;
@@ -94,10 +93,7 @@ export class Voice {
     utterance.rate = 0.95;
     const turn = { rank, utterance };
     utterance.onend = () => this.#next(turn);
-    utterance.onerror = (event) => {
-      this.refused ||= event.error === "not-allowed";
-      this.#next(turn);
-    };
+    utterance.onerror = () => this.#next(turn);
     this.speaking = turn;
     this.quietAt_ms = performance.now() + cue.speak_s * 1000;
     this.synthesis.speak(utterance);
