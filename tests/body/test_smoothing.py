@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -59,13 +60,13 @@ def test_bouncing_is_seen(hz: float, rate_hz: float) -> None:
 def test_what_is_no_bounce_is_not_seen(name: str) -> None:
     """Breathing, slow sway, one re-adjustment of 6 deg and a jittery picture stay below the bounce's threshold."""
     chance = random.Random(3)
-    motion = {
+    motions: dict[str, Callable[[float], float]] = {
         "breathing": lambda t: 0.8 * math.sin(2 * math.pi * 0.28 * t),
         "sway": lambda t: 0.6 * math.sin(2 * math.pi * 0.4 * t) + 0.5 * math.sin(2 * math.pi * 0.13 * t),
         "readjusting": lambda t: 6.0 / (1 + math.exp(-4 * (t - 5))),
         "jitter": lambda t: chance.gauss(0, 0.6),
-    }[name]
-    bounce = Bounce()
+    }
+    motion, bounce = motions[name], Bounce()
     values = [bounce.step(t, 80 + motion(t)) for t in times(30, 12.0)]
     assert max(v for v in values if v is not None) < 1.0
 

@@ -206,6 +206,13 @@ def test_the_comfortable_range_is_what_the_person_showed() -> None:
     assert [e.fault for e in session.events if isinstance(e, FaultBegan)] == ["over_rotation"]
 
 
+def test_nobody_is_measured_in_the_middle_of_swinging() -> None:
+    """Whoever swings before standing still is asked to, and not measured at the end of a swing."""
+    session = Session(ROTATION).play(24, swing)
+    assert session.of(Calibrated) == []
+    assert "look_ahead" in cues(session.events)
+
+
 def test_leaning_is_seen() -> None:
     """A side bend is told as standing tall, and is no swing."""
     session = Session(ROTATION).play(3, lambda t: front())

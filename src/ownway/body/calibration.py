@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from ownway.body import rotation
-from ownway.body.geometry import Point, arcsin_deg, distance, flexion_deg, tilt_deg
+from ownway.body.geometry import arcsin_deg, distance, flexion_deg, tilt_deg
 from ownway.body.landmarks import Joint
 from ownway.body.posture import Posture, Side
 
@@ -17,6 +17,8 @@ NOSE_HEIGHT = 0.91
 FOOT_LENGTH = 0.152
 # How far shoulders and hips may wander while standing still, in trunk lengths: sway is 2 to 4 cm of a 50 cm trunk.
 STILL_WITHIN = 0.12
+# ... and the wrists on the pole: at the end of a swing of 40 deg they still wander 0.11 in the time this takes.
+WRISTS_STILL_WITHIN = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,21 @@ class _Stance:
     """One frame of standing."""
 
     t_s: float
-    shoulders: Point
-    hips: Point
     posture: Posture
 
 
-class Calibrator:
-    """Collects frames of standing until ``still_s`` of stillness are there."""
+def _wander(series: list[float]) -> float:
+    """Return how far the values lie apart; a tenth at either end may be noise."""
+    ordered = sorted(series)
+    spare = len(ordered) // 10
+    return ordered[-1 - spare] - ordered[spare]
 
-    def __init__(self, still_s: float, height_cm: float | None) -> None:
+
+class Calibrator:
+    """Collects frames of standing until ``still_s`` of stillness are there; with a ``pole``, the arms must be still too."""
+
+    def __init__(self, still_s: float, height_cm: float | None, *, pole: bool = False) -> None:
+        self._pole = pole
         self._still_s = still_s
         self._height_cm = height_cm
         self._stances: deque[_Stance] = deque()
@@ -72,7 +80,7 @@ class Calibrator:
 
     def step(self, t_s: float, posture: Posture, near: Side) -> Calibration | None:
         """Take one frame; return the calibration once the person has stood still for long enough, else None."""
-        self._stances.append(_Stance(t_s, posture.shoulders, posture.hips, posture))
+        self._stances.append(_Stance(t_s, posture))
         while len(self._stances) > 1 and self._stances[1].t_s <= t_s - self._still_s:
             self._stances.popleft()
         if self._stances[0].t_s > t_s - self._still_s or len(self._stances) < 5:
@@ -83,13 +91,13 @@ class Calibrator:
         return self._measure(near, trunk)
 
     def _still(self, trunk_px: float) -> bool:
-        for axis in (0, 1):
-            for series in ([s.shoulders[axis] for s in self._stances], [s.hips[axis] for s in self._stances]):
-                ordered = sorted(series)
-                spare = len(ordered) // 10  # a tenth at either end may be noise
-                if ordered[-1 - spare] - ordered[spare] > STILL_WITHIN * trunk_px:
-                    return False
-        return True
+        for points in ([s.posture.shoulders for s in self._stances], [s.posture.hips for s in self._stances]):
+            if any(_wander([p[axis] for p in points]) > STILL_WITHIN * trunk_px for axis in (0, 1)):
+                return False
+        spans = [h for s in self._stances if (h := rotation.halves(s.posture)) is not None]
+        if not self._pole or not spans:
+            return True
+        return all(_wander([h[i] for h in spans]) <= WRISTS_STILL_WITHIN * trunk_px for i in (0, 1))
 
     def _measure(self, near: Side, trunk_px: float) -> Calibration:
         postures = [s.posture for s in self._stances]

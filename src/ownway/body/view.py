@@ -8,6 +8,7 @@ from typing import Literal
 from ownway.body.geometry import distance, middle
 from ownway.body.landmarks import Joint
 from ownway.body.posture import Posture, Side
+from ownway.body.rotation import asymmetry, halves
 
 Group = Literal["head", "hands", "trunk", "legs", "feet"]
 View = Literal["side", "front"]
@@ -16,6 +17,9 @@ View = Literal["side", "front"]
 # 30 deg off the side it reads 0.36 and a bent knee is already read 10 deg straighter than it is.
 SIDE_ON_BELOW = 0.36
 FACING_ABOVE = 0.45
+# Asymmetry of the pole's halves: 20 deg of turn at the usual distance. A camera off the axis stays within it, and somebody
+# caught in the middle of a swing does not.
+SQUARE_WITHIN = 0.095
 # In the movement the person may wobble out of the side view a little before the angles are no longer the body's.
 SIDE_ON_MOVING_BELOW = 0.5
 
@@ -88,7 +92,12 @@ def wrong_stance(posture: Posture, view: View, pole: bool) -> str | None:
         return None if width < SIDE_ON_BELOW else "not_side_on"
     if width < FACING_ABOVE or left[0] < right[0]:  # facing the camera, the person's left is on the picture's right
         return "not_facing"
-    return None if not pole or pole_up(posture) else "pole_down"
+    if not pole:
+        return None
+    if not pole_up(posture):
+        return "pole_down"
+    seen = halves(posture)
+    return None if seen is None or abs(asymmetry(*seen)) < SQUARE_WITHIN else "not_facing"
 
 
 def pole_up(posture: Posture) -> bool:

@@ -127,7 +127,7 @@ class Coach:
         self._voice = Voice({cue.id: cue for cue in (*self._setup.cues, *exercise.cues)})
         self._sight = Sight(exercise, self._setup)
         self._sight_texts = {s.reason: s for s in self._setup.sight}
-        self._calibrator = Calibrator(self._setup.stand_still_s, setting.height_cm)
+        self._calibrator = self._new_calibrator()
         self._calibration: Calibration | None = None
         self._gauges: Gauges | None = None
         self._values: Values = {}
@@ -178,7 +178,7 @@ class Coach:
         )
         self._setting = setting
         self._camera = self._camera and setting.camera
-        self._calibrator = Calibrator(self._setup.stand_still_s, setting.height_cm)
+        self._calibrator = self._new_calibrator()
         self._start_over = changed and self._calibration is not None
 
     def step(self, frame: Frame) -> tuple[Event, ...]:
@@ -209,7 +209,7 @@ class Coach:
         """Do what the person asks; a command that makes no sense now gives nothing."""
         if self._ended:
             return ()
-        t = max(t_s, self.t_s) if isfinite(t_s) else self.t_s
+        t = self._t_s = max(t_s, self.t_s) if isfinite(t_s) else self.t_s
         match command:
             case Command.PAUSE:
                 return tuple(self._pause(t, "button"))
@@ -263,6 +263,9 @@ class Coach:
             paused=self._paused_by is not None,
             camera=self._camera,
         )
+
+    def _new_calibrator(self) -> Calibrator:
+        return Calibrator(self._setup.stand_still_s, self._setting.height_cm, pole=self._exercise.camera.pole)
 
     # ---- a frame with camera ----------------------------------------------------------------------------------------------
 

@@ -4,9 +4,11 @@
  *
  * In:  {type: "load", assets, model: "full" | "lite"}      Out: {type: "ready", model} or {type: "failed", message}
  *      {type: "look", picture, t_ms, count}                      {type: "pose", t_ms, points, people, took_ms}
+ *      {type: "counting", wanted}
  *
- * `count` asks for a second look that counts people (null where it was not asked for). Nothing is queued: the page
- * sends the next picture after the answer.
+ * `count` asks for a second look that counts people (null where it was not asked for). It has a model of its own, which
+ * takes a third of the page's memory and is given back while nobody wants it. Nothing is queued: the page sends the next
+ * picture after the answer.
  */
 
 /**
@@ -53,6 +55,15 @@ async function landmarker(model, runningMode, numPoses) {
   });
 }
 
+/** @param {boolean} wanted */
+async function keepCounter(wanted) {
+  if (wanted) counter ??= await landmarker("lite", "IMAGE", 2);
+  else {
+    counter?.close();
+    counter = null;
+  }
+}
+
 /**
  * @param {string} address
  * @param {"full" | "lite"} model
@@ -62,7 +73,7 @@ async function load(address, model) {
   library ??= await import(`${assets}vision/vision_bundle.mjs`);
   files ??= await library.FilesetResolver.forVisionTasks(`${assets}vision/wasm`, true);
   const next = await landmarker(model, "VIDEO", 1);
-  counter ??= await landmarker("lite", "IMAGE", 2); // now, since loading it later would make a gap in what is seen
+  await keepCounter(true); // now, since loading it later would make a gap in what is seen
   watcher?.close();
   watcher = next;
   lastMs = 0;
@@ -88,6 +99,7 @@ function look(picture, t_ms, count) {
 worker.onmessage = async (/** @type {MessageEvent} */ { data }) => {
   try {
     if (data.type === "load") await load(data.assets, data.model);
+    else if (data.type === "counting") await keepCounter(data.wanted);
     else look(data.picture, data.t_ms, data.count);
   } catch (error) {
     worker.postMessage({ type: "failed", message: String(error) });

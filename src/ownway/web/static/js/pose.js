@@ -24,6 +24,7 @@ const WARM_UP_MS = 1200;
 const STUCK_AFTER_MS = 2000;
 const STUCK_EVERY_MS = 200;
 const BRIGHTNESS_EVERY_MS = 1000;
+const COUNT_EVERY_MS = 3000;
 const OLDEST_CAPTURE_MS = 1000; // a capture time further back than this is another clock's
 
 export class PoseWatcher {
@@ -40,7 +41,7 @@ export class PoseWatcher {
     this.video = video;
     this.assets = new URL(assets, document.baseURI).href.replace(/\/*$/, "/");
     this.tell = tell;
-    this.countEvery_ms = 3000;
+    this.counting = true;
     /** @type {"full" | "lite"} */
     this.model = "full";
     this.worker = new Worker(new URL("pose-worker.js", import.meta.url), { type: "module" });
@@ -76,6 +77,13 @@ export class PoseWatcher {
     this.answers_ms = [];
   }
 
+  /** @param {boolean} wanted whether people are counted: while the coach looks for the one to follow */
+  count(wanted) {
+    if (wanted === this.counting) return;
+    this.counting = wanted;
+    this.worker.postMessage({ type: "counting", wanted });
+  }
+
   close() {
     this.closed = true;
     clearInterval(this.stuckTimer);
@@ -104,7 +112,7 @@ export class PoseWatcher {
     }
     try {
       const picture = await createImageBitmap(this.video);
-      const count = at_ms - this.counted_ms >= this.countEvery_ms;
+      const count = this.counting && at_ms - this.counted_ms >= COUNT_EVERY_MS;
       if (count) this.counted_ms = at_ms;
       this.takenAt_ms = at_ms;
       this.worker.postMessage({ type: "look", picture, t_ms: at_ms, count }, [picture]);

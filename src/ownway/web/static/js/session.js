@@ -19,8 +19,6 @@ import { Wire } from "./wire.js";
 const TICK_MS = 200; // time goes on five times a second where no picture tells it
 const LAST_WORDS_MS = 2500;
 const ANSWER_WITHIN_MS = 4000; // after Stop or It hurts; then the summary opens without the server's word
-const COUNT_PEOPLE_SETUP_MS = 3000;
-const COUNT_PEOPLE_LATER_MS = 10000;
 const SPEAK_TROUBLE_S = 3;
 const NO_PICTURE_PX = { width_px: 640, height_px: 480 };
 
@@ -210,7 +208,7 @@ function show(live) {
   screen.show(live);
   overlay.nearSide = config.view === "side" ? live.near_side : null;
   overlay.joints = live.joints;
-  if (watcher) watcher.countEvery_ms = isSetup(live.phase) ? COUNT_PEOPLE_SETUP_MS : COUNT_PEOPLE_LATER_MS;
+  watcher?.count(isSetup(live.phase));
   if (!live.camera) goWithoutCamera();
 }
 
