@@ -75,7 +75,7 @@ def test_a_good_rotation_is_counted(server: Server, camera: Camera, open_chromiu
     swings = [json.loads(e["data"]) for e in events if e["kind"] == "swung"]
     assert kept["swings_left"] + kept["swings_right"] == len(swings) >= 11
     assert abs(kept["swings_left"] - kept["swings_right"]) <= 2  # the clip has one more to the left, and it loops
-    assert all(33 <= s["peak_deg"] <= 47 for s in swings)  # the truth is 38 to 42
+    assert all(30 <= s["peak_deg"] <= 50 for s in swings)  # the truth is 38 to 42; the lite model may be at work
     assert [e for e in events if e["kind"] == "fault_began"] == []
 
 

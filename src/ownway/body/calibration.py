@@ -17,8 +17,11 @@ NOSE_HEIGHT = 0.91
 FOOT_LENGTH = 0.152
 # How far shoulders and hips may wander while standing still, in trunk lengths: sway is 2 to 4 cm of a 50 cm trunk.
 STILL_WITHIN = 0.12
-# ... and the wrists on the pole: at the end of a swing of 40 deg they still wander 0.11 in the time this takes.
+# ... and the wrists on the pole, in trunk lengths: at the end of a swing of 40 deg they wander 0.11 in the time this takes.
 WRISTS_STILL_WITHIN = 0.08
+# ... and the asymmetry of the pole's halves from one half of the time to the other: it shows a last bit of turning that the
+# span hides, 2 deg of it.
+ASYMMETRY_STILL_WITHIN = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,12 @@ def _wander(series: list[float]) -> float:
     return ordered[-1 - spare] - ordered[spare]
 
 
+def _drift(series: list[float]) -> float:
+    """Return how far the second half of the values lies from the first, by their medians."""
+    half = len(series) // 2
+    return abs(median(series[half:]) - median(series[:half])) if half else 0.0
+
+
 class Calibrator:
     """Collects frames of standing until ``still_s`` of stillness are there; with a ``pole``, the arms must be still too."""
 
@@ -97,6 +106,8 @@ class Calibrator:
         spans = [h for s in self._stances if (h := rotation.halves(s.posture)) is not None]
         if not self._pole or not spans:
             return True
+        if _drift([rotation.asymmetry(*h) for h in spans]) > ASYMMETRY_STILL_WITHIN:
+            return False
         return all(_wander([h[i] for h in spans]) <= WRISTS_STILL_WITHIN * trunk_px for i in (0, 1))
 
     def _measure(self, near: Side, trunk_px: float) -> Calibration:

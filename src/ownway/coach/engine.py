@@ -44,6 +44,8 @@ from ownway.exercises.schema import Exercise, Mark, Phase, Transition
 _MARK_VALID_S = 1.5
 # The last seconds before the full dose, in which only time and safety speak.
 _HUSH_S = 5.0
+# A shorter loss of sight while standing still is the model's, not the person's.
+_FLICKER_S = 0.3
 # Before the movement the phase follows what is seen, but does not flicker with it.
 _SETUP_PHASE_S = 0.4
 # Without frames for so long, time did not count: the page was gone.
@@ -297,7 +299,8 @@ class Coach:
         if not self._phase_name or self._other_phase.step(t, name != self._phase_name) >= _SETUP_PHASE_S:
             yield from self._name_phase(t, name)
         if posture is None:
-            self._calibrator.reset()
+            if self._sight.told_for_s(t) >= _FLICKER_S:
+                self._calibrator.reset()
             if not self._offered and t - self._phase_began_trying(t) >= self._setup.offer_after_s:
                 self._offered = True
                 yield Offered(t, "without_camera")

@@ -9,6 +9,8 @@ from itertools import pairwise
 from typing import TypeVar
 
 from ownway.coach.events import (
+    Calibrated,
+    CameraGivenUp,
     ClockStarted,
     ClockStopped,
     Ended,
@@ -146,7 +148,8 @@ def _went_well(
     well: list[str] = []
     if sum(s.full for s in sets) >= exercise.dose.sets:
         well.append("full_sets")
-    if sets and not faults:
+    watched = bool(_of(log, Calibrated)) and not _of(log, CameraGivenUp)  # without camera nobody saw the form
+    if watched and any(s.counted for s in sets) and not faults:
         well.append("clean_form")
     elif any(e.mended for e in _of(log, FaultEnded)):
         well.append("mended")

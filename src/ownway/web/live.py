@@ -79,7 +79,7 @@ class _Conversation:
     async def run(self) -> None:
         """Welcome the page, then answer it until one of the two is gone or the session is over."""
         room = self._room
-        await self._page.send(wire.welcome(room.record.id, room.t_s, self._told(room.events)))
+        await self._page.send(wire.welcome(room.record.id, room.coach.t_s, self._told(room.events)))
         await self._page.send(wire.state_message(room.coach.live()))
         while self._page.open and not room.coach.ended:
             message = await self._websocket.receive()

@@ -59,20 +59,15 @@ class Room:
         self._saved = 0
         self._saving = asyncio.Lock()
 
-    @property
-    def t_s(self) -> float:
-        """How far the session's time has come: the last frame, or a command since."""
-        return max(self.coach.t_s, self.events[-1].t_s if self.events else 0.0)
-
     def step(self, frame: Frame) -> tuple[Event, ...]:
         """Let the coach look at a frame, unless its time has passed: a command that overtook it, a reconnect."""
-        if frame.t_s <= self.t_s:
+        if frame.t_s <= self.coach.t_s:
             return ()
         return self._keep(self.coach.step(frame))
 
     def obey(self, order: Order) -> tuple[Event, ...]:
         """Do what a button or key asks for; one that lags behind counts as asked for now."""
-        return self._keep(self.coach.command(order.command, max(order.t_s, self.t_s)))
+        return self._keep(self.coach.command(order.command, order.t_s))
 
     def cut_short(self) -> None:
         """End the session because its page did not come back, or the program ends."""

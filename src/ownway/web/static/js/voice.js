@@ -8,6 +8,7 @@
 export const RANK = { praise: 0, time: 1, guide: 2, form: 3, sight: 4, safety: 5, stop: 6 };
 
 const STALE_MS = 1500; // a cue that has waited longer is dropped unsaid: its reason has likely passed
+const LOST_END_MS = 4000;
 const CALL_FROM_RANK = 2; // without a voice the tone calls to the screen for these; for time and praise it stays quiet
 
 /**
@@ -51,6 +52,7 @@ export class Voice {
   /** @param {Cue} cue */
   say(cue) {
     const rank = RANK[cue.priority] ?? 2;
+    if (performance.now() > this.quietAt_ms + LOST_END_MS) this.speaking = null; // some voices never say that they ended
     if (this.speaking && rank <= this.speaking.rank) {
       if (!this.waiting || rank >= this.waiting.rank) this.waiting = { cue, rank, since_ms: performance.now() };
       return;

@@ -1,0 +1,72 @@
+"""Every page: nothing for axe to complain of, nothing outside the screen, in light and dark, on phone and laptop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from .conftest import Open, Server
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+SIZES: dict[str, ViewportSize] = {"phone": {"width": 390, "height": 844}, "laptop": {"width": 1366, "height": 768}}
+
+
+def complaints(page: Page) -> list[tuple[str, str]]:
+    """Return what axe finds: the rule and where."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice']})")
+    return [(v["id"], v["nodes"][0]["html"][:120]) for v in found["violations"]]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_can_be_used_by_everybody(
+    server: Server, open_chromium: Open, size: str, scheme: Literal["light", "dark"]
+) -> None:
+    """Start, preparation, session, the question after *It hurts*, summary: contrast, names, headings, and no sideways scrolling."""
+    visit = open_chromium(None, viewport=SIZES[size])
+    page = visit.page
+    page.emulate_media(color_scheme=scheme)
+    base = f"{server.address}/exercises"
+    found: dict[str, object] = {}
+
+    def check(name: str) -> None:
+        found[name] = complaints(page)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} is {wide} px wider than the screen"
+
+    page.goto(server.address)
+    check("start, empty")
+    for exercise in ("hamstring_stretch", "trunk_rotation"):
+        page.goto(f"{base}/{exercise}/prepare?mode=camera")
+        check(f"prepare {exercise}")
+        page.goto(f"{base}/{exercise}/session?mode=timer")
+        expect(page.locator("[data-cue-log] li").first).to_be_attached()
+        check(f"session {exercise}")
+    page.keyboard.press("h")
+    page.wait_for_url("**/sessions/*")
+    check("summary that asks where it hurts")
+    page.get_by_text("Lower back", exact=True).click()
+    page.get_by_role("button", name="Tell me what to do").click()
+    expect(page.get_by_role("heading", name="What to do now")).to_be_visible()
+    check("summary")
+    page.goto(server.address)
+    check("start, with sessions")
+    page.goto(f"{server.address}/nowhere")
+    check("no such page")
+    visit.complaints.clear()  # the browser says that this page is not there, which is so
+    assert {name: what for name, what in found.items() if what} == {}
+
+
+def test_the_caption_and_the_ring_are_read_from_three_metres(server: Server, open_chromium: Open) -> None:
+    """On a laptop the caption is at least 6 % of the screen's height, the ring's number at least 12 %."""
+    page = open_chromium(None, viewport=SIZES["laptop"]).page
+    page.goto(f"{server.address}/exercises/hamstring_stretch/session?mode=timer")
+    expect(page.locator("[data-cue-log] li[data-cue=hold_here]")).to_be_attached(timeout=20_000)
+    size = "e => parseFloat(getComputedStyle(e).fontSize) / innerHeight"
+    caption = page.locator("[data-caption] :text('Hold here.')").last.evaluate(size)
+    assert caption >= 0.06
+    assert page.locator("ownway-ring .ring-number").evaluate(size) >= 0.12
