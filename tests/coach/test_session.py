@@ -305,6 +305,13 @@ def test_what_is_wrong_with_the_picture_is_said(reason: str, cue: str, frame: di
     assert session.of(Calibrated) == []
 
 
+def test_left_and_right_may_be_confused_midway() -> None:
+    """Seen from the side the model swaps left and right at times; the hold goes on."""
+    session = holding(6.0).play(6, lambda t: side(80, near="left"))
+    assert session.of(SightLost, ClockStopped, FaultBegan) == []
+    assert session.coach.live().clock_s == pytest.approx(12.0, abs=1.0)
+
+
 def test_a_picture_below_five_a_second_is_not_judged() -> None:
     """At three poses a second the coach says so instead of guessing."""
     session = Session(HAMSTRING, hz=3).play(15, standing)

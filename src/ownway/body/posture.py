@@ -9,6 +9,7 @@ from ownway.body.landmarks import Joint, Landmark
 
 Side = Literal["left", "right"]
 
+_LEG_AND_TRUNK = ("SHOULDER", "HIP", "KNEE", "ANKLE")
 _SWAP = [0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(i + 1 if i % 2 else i - 1 for i in range(11, 33))]
 _BY_SIDE: dict[tuple[str, Side], Joint] = {
     (joint.name.split("_", 1)[1], side): joint
@@ -75,6 +76,14 @@ class Posture:
         visibility = self._points[joint][3]
         return 1.0 if visibility is None else visibility
 
+    def swapped(self) -> Posture:
+        """Return the same person with left and right exchanged: seen from the side, the model confuses them at times."""
+        other = object.__new__(Posture)
+        other._points = tuple(self._points[i] for i in _SWAP)
+        other._size, other._sure = self._size, self._sure
+        other.xy = [self.xy[i] for i in _SWAP]
+        return other
+
     @property
     def shoulders(self) -> Point:
         """The middle of the shoulders."""
@@ -94,11 +103,18 @@ class Posture:
             + distance(xy[Joint.RIGHT_SHOULDER], xy[Joint.RIGHT_HIP])
         )
 
+    def with_near(self, near: Side) -> Posture:
+        """Return the posture whose ``near`` side is the one that is seen, exchanging left and right where it must."""
+        far: Side = "right" if near == "left" else "left"
+        if self.sees_side(near, *_LEG_AND_TRUNK) or not self.sees_side(far, *_LEG_AND_TRUNK):
+            return self
+        return self.swapped()
+
     def near_side(self) -> Side:
         """Return the side that is nearer to the camera: the one the model is surer of, or failing that the less deep."""
         sure = 0.0
         deep = 0.0
-        for name in ("SHOULDER", "HIP", "KNEE", "ANKLE"):
+        for name in _LEG_AND_TRUNK:
             left, right = _BY_SIDE[name, "left"], _BY_SIDE[name, "right"]
             sure += self.visibility(left) - self.visibility(right)
             deep += (self.depth(left) or 0.0) - (self.depth(right) or 0.0)

@@ -284,6 +284,8 @@ class Coach:
         if posture is not None and self._calibration is None:
             self._near = posture.near_side()
         moving = self._calibration if self._phase is not None else None
+        if posture is not None and moving is not None and self._view == "side":
+            posture = posture.with_near(moving.near)
         problem = self._sight.problem(frame, posture, self._near, moving)
         yield from self._sight.step(t, problem)
         if self._phase is None:
