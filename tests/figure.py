@@ -105,7 +105,7 @@ def front(
     Parameters
     ----------
     rotation_deg : turn of the shoulders, positive to the figure's own left (the picture's right).
-    feet_deg : turn of both feet the same way. lean_deg : sideways lean to the picture's right.
+    feet_deg : turn of both feet the same way. lean_deg : side bend to the picture's right.
     pole : arms along a pole; False: they hang.
     """
     turn, lean = radians(rotation_deg), radians(lean_deg)
@@ -126,7 +126,7 @@ def front(
 
         for part, r in (("SHOULDER", 0.17), ("ELBOW", 0.45), ("WRIST", HALF_POLE), ("INDEX", HALF_POLE + 0.08)):
             x, z = around(r)
-            y = top[1]
+            x, y = x * cos(lean), top[1] - x * sin(lean)  # the pole tilts with the trunk
             if part != "SHOULDER" and not pole:
                 x, z = around(0.2)
                 y = top[1] - (0.3 if part == "ELBOW" else ARM)

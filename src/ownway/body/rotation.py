@@ -16,7 +16,7 @@ A camera off the axis sees the square stance turned by delta already: sin(delta)
 
 from __future__ import annotations
 
-from ownway.body.geometry import arccos_deg, arcsin_deg, sin_of
+from ownway.body.geometry import arccos_deg, arcsin_deg, distance, sin_of
 from ownway.body.landmarks import Joint
 from ownway.body.posture import Posture
 from ownway.body.smoothing import Smooth
@@ -31,11 +31,18 @@ _TRUNK_TAU_S = 1.0
 
 
 def halves(posture: Posture) -> tuple[float, float] | None:
-    """Return the pole's halves (person's right, person's left) in pixels; None where a wrist is not seen."""
+    """Return the pole's halves (person's right, person's left) in pixels; None where a wrist is not seen.
+
+    They are measured square to the trunk, so that a side bend, which tilts the pole with it, does not shorten them.
+    """
     if not posture.sees(Joint.LEFT_WRIST, Joint.RIGHT_WRIST):
         return None
-    middle = posture.shoulders[0]
-    return middle - posture.xy[Joint.RIGHT_WRIST][0], posture.xy[Joint.LEFT_WRIST][0] - middle
+    (x, y), (hip_x, hip_y) = posture.shoulders, posture.hips
+    length = max(distance((x, y), (hip_x, hip_y)), 1.0)
+    across = (hip_y - y) / length, (x - hip_x) / length
+    (right_x, right_y), (left_x, left_y) = posture.xy[Joint.RIGHT_WRIST], posture.xy[Joint.LEFT_WRIST]
+    right = (x - right_x) * across[0] + (y - right_y) * across[1]
+    return right, (left_x - x) * across[0] + (left_y - y) * across[1]
 
 
 def asymmetry(right: float, left: float) -> float:
