@@ -1,4 +1,4 @@
-"""Prints the report: ``python -m tools.bench [engine] [server] [start] [page]``, all of them where none is named."""
+"""Prints the report: ``python -m tools.bench [accuracy] [engine] [server] [start] [page]``, all of them where none is named."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import argparse
 from rich.console import Console
 from rich.table import Table
 
-from tools.bench import engine, page, server
+from tools.bench import accuracy, engine, page, server
 
 SECTIONS = {
+    "accuracy": ("Against the truth of the rendered clips", accuracy.measure),
     "engine": ("The engine", engine.measure),
     "server": ("The server", server.measure),
     "start": ("Starting", server.measure_start),
