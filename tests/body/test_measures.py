@@ -21,8 +21,8 @@ def posture(points: Points, *, flipped: bool = False) -> Posture:
     return Posture(points, WIDTH_PX, HEIGHT_PX, mirrored=flipped, sure_from=0.5)
 
 
-def calibrate(stance: Points, *, flipped: bool = False, height_cm: float | None = HEIGHT_CM) -> Calibration:
-    calibrator = Calibrator(1.5, height_cm)
+def calibrate(stance: Points, view: View, *, flipped: bool = False) -> Calibration:
+    calibrator = Calibrator(1.5, HEIGHT_CM, pole=view == "front")
     for i in range(40):
         p = posture(stance, flipped=flipped)
         found = calibrator.step(i / 20, p, p.near_side())
@@ -33,7 +33,7 @@ def calibrate(stance: Points, *, flipped: bool = False, height_cm: float | None 
 
 def measure(stance: Points, moved: Points, view: View, *, flipped: bool = False, seconds: float = 3.0) -> Values:
     """Return the measures once the filters have settled on ``moved``."""
-    gauges = Gauges(calibrate(stance, flipped=flipped), view)
+    gauges = Gauges(calibrate(stance, view, flipped=flipped), view)
     values: Values = {}
     for i in range(round(seconds * 20)):
         values = gauges.step(i / 20, posture(moved, flipped=flipped))
@@ -73,7 +73,7 @@ def test_both_sides_and_the_mirror_read_the_same(trunk: float) -> None:
 @given(turns)
 def test_rotation_is_that_of_the_figure(turn: float) -> None:
     """Within 60 deg, and once the distance of the camera has been learnt, rotation is read within 4 deg, sign included."""
-    gauges = Gauges(calibrate(front()), "front")
+    gauges = Gauges(calibrate(front(), "front"), "front")
     for i in range(120):
         gauges.step(i / 20, posture(front(40.0 if i % 2 else -40.0)))
     values: Values = {}

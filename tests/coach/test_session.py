@@ -305,6 +305,35 @@ def test_what_is_wrong_with_the_picture_is_said(reason: str, cue: str, frame: di
     assert session.of(Calibrated) == []
 
 
+@pytest.mark.parametrize("near", ["left", "right"])
+def test_the_other_side_may_be_turned_between_sets(near: str) -> None:
+    """The second set may be done facing the other way, and from the other side."""
+    session = holding(14.0).play(8, up).play(4, lambda t: side(facing=-1, near=near))
+    session.play(12, lambda t: side(ease(t, 0, 4, 0, 80), facing=-1, near=near))
+    assert session.coach.live().clock_s == pytest.approx(8.0, abs=1.0)
+    assert session.of(FaultBegan) == []
+
+
+def test_stepping_nearer_between_sets_keeps_the_reach_right() -> None:
+    """The scale is measured anew: a quarter nearer, the same reach."""
+    first = holding(14.0)
+    reach_cm = first.coach.live().reach_cm
+    session = holding(14.0).play(8, up).play(4, lambda t: side(span_m=1.75))
+    session.play(12, lambda t: side(ease(t, 0, 4, 0, 80), span_m=1.75))
+    assert reach_cm is not None
+    assert session.coach.live().reach_cm == pytest.approx(reach_cm, abs=2.0)
+
+
+def test_whoever_rests_may_step_aside() -> None:
+    """Out of the picture during the rest nobody is called back before it is over."""
+    session = holding(14.0).play(8, up)
+    before = len(session.events)
+    session.play(12, nobody)
+    assert "lost_you" not in cues(session.events[before:])
+    session.play(6, nobody)
+    assert "lost_you" in cues(session.events[before:])
+
+
 def test_left_and_right_may_be_confused_midway() -> None:
     """Seen from the side the model swaps left and right at times; the hold goes on."""
     session = holding(6.0).play(6, lambda t: side(80, near="left"))

@@ -52,13 +52,21 @@ class Calibration:
     wrist_span: float | None
     wrist_asymmetry: float
 
+    def differs(self, other: Calibration) -> bool:
+        """Return whether the person has turned round, or come nearer or gone away by a tenth."""
+        size = self.stature_px / max(other.stature_px, 1.0)
+        return (self.near, self.facing) != (other.near, other.facing) or not 0.9 < size < 1.1
+
 
 @dataclass(frozen=True, slots=True)
 class _Stance:
-    """One frame of standing."""
+    """One frame of standing; what stillness is judged by is taken from it once."""
 
     t_s: float
     posture: Posture
+    trunk_px: float
+    places: tuple[float, float, float, float]  # middle of the shoulders and of the hips
+    halves: tuple[float, float] | None  # of the pole
 
 
 def _wander(series: list[float]) -> float:
@@ -89,22 +97,27 @@ class Calibrator:
 
     def step(self, t_s: float, posture: Posture, near: Side) -> Calibration | None:
         """Take one frame; return the calibration once the person has stood still for long enough, else None."""
-        self._stances.append(_Stance(t_s, posture))
+        halves = rotation.halves(posture) if self._pole else None
+        places = (*posture.shoulders, *posture.hips)
+        self._stances.append(_Stance(t_s, posture, posture.trunk_px, places, halves))
         while len(self._stances) > 1 and self._stances[1].t_s <= t_s - self._still_s:
             self._stances.popleft()
         if self._stances[0].t_s > t_s - self._still_s or len(self._stances) < 5:
             return None
-        trunk = median(s.posture.trunk_px for s in self._stances)
-        if not self._still(trunk) or not _upright(posture, near):
+        if not _upright(posture, near):
             return None
-        return self._measure(near, trunk)
+        trunk = median(s.trunk_px for s in self._stances)
+        if not self._still(trunk):
+            return None
+        measured = self._measure(near, trunk)
+        self.reset()
+        return measured
 
     def _still(self, trunk_px: float) -> bool:
-        for points in ([s.posture.shoulders for s in self._stances], [s.posture.hips for s in self._stances]):
-            if any(_wander([p[axis] for p in points]) > STILL_WITHIN * trunk_px for axis in (0, 1)):
-                return False
-        spans = [h for s in self._stances if (h := rotation.halves(s.posture)) is not None]
-        if not self._pole or not spans:
+        if any(_wander([s.places[i] for s in self._stances]) > STILL_WITHIN * trunk_px for i in range(4)):
+            return False
+        spans = [s.halves for s in self._stances if s.halves is not None]
+        if not spans:
             return True
         if _drift([rotation.asymmetry(*h) for h in spans]) > ASYMMETRY_STILL_WITHIN:
             return False
@@ -116,7 +129,7 @@ class Calibrator:
         floor = median(max(p.at("HEEL", near)[1], p.at("FOOT_INDEX", near)[1]) for p in postures)
         heel = median(p.at("HEEL", near)[1] for p in postures)
         stature = (heel - median(p.xy[Joint.NOSE][1] for p in postures)) / NOSE_HEIGHT
-        spans = [h for p in postures if (h := rotation.halves(p)) is not None]
+        spans = [s.halves for s in self._stances if s.halves is not None]
         return Calibration(
             near=near,
             facing=1 if toes >= 0 else -1,

@@ -15,7 +15,7 @@ from ownway.body.calibration import Calibration, Calibrator
 from ownway.body.landmarks import Frame
 from ownway.body.measures import Gauges, Values
 from ownway.body.posture import Posture, Side
-from ownway.body.view import hand_above_head
+from ownway.body.view import hand_above_head, missing_part, wrong_stance
 from ownway.coach.conditions import HeldSince, all_hold
 from ownway.coach.events import (
     Beat,
@@ -248,7 +248,7 @@ class Coach:
             full_s=e.dose.full_s,
             most_s=e.dose.most_s,
             clock_runs=self._set is not None and self._set.clock.runs,
-            rest_left_s=max(0.0, e.dose.rest_s - (t - self._phase_since_s)) if breathing else None,
+            rest_left_s=self._rest_left_s(t) if breathing else None,
             reach_zone=zone_of(e.reach, values) if reaching and e.reach is not None else None,
             reach_cm=values.get("fingertip_to_floor_cm") if reaching else None,
             reach_height=values.get("reach_height") if reaching else None,
@@ -283,6 +283,8 @@ class Coach:
             yield from self._keep_and_find(t)
         if posture is not None and self._calibration is None:
             self._near = posture.near_side()
+        if posture is not None and self._phase is not None and self._set is None:
+            yield from self._measure_again(t, posture)
         moving = self._calibration if self._phase is not None else None
         if posture is not None and moving is not None and self._view == "side":
             posture = posture.with_near(moving.near)
@@ -310,11 +312,26 @@ class Coach:
         calibration = self._calibrator.step(t, posture, self._near)
         if calibration is None:
             return
-        self._calibration = calibration
-        self._gauges = Gauges(calibration, self._view)
         self._offered = False
-        yield Calibrated(t, calibration.near, _kept_numbers(calibration))
+        yield from self._adopt(t, calibration)
         yield from self._enter(t, t, self._exercise.phase(self._exercise.first_phase))
+
+    def _measure_again(self, t: float, posture: Posture) -> Iterator[Event]:
+        """Between sets people turn to the other side or step nearer: whoever stands still then is measured anew."""
+        near, camera = posture.near_side(), self._exercise.camera
+        seen = missing_part(posture, camera.must_see, near, self._view) is None
+        if not seen or wrong_stance(posture, self._view, camera.pole) is not None:
+            self._calibrator.reset()
+            return
+        new, old = self._calibrator.step(t, posture, near), self._calibration
+        if new is not None and old is not None and new.differs(old):
+            yield from self._adopt(t, new)
+
+    def _adopt(self, t: float, calibration: Calibration) -> Iterator[Event]:
+        self._calibration = calibration
+        self._near = calibration.near
+        self._gauges = Gauges(calibration, self._view)
+        yield Calibrated(t, calibration.near, _kept_numbers(calibration))
 
     def _phase_began_trying(self, t: float) -> float:
         """Return since when the person has not been judged."""
@@ -592,6 +609,8 @@ class Coach:
                 yield watch.fault.cue
         if self._offered and problem is not None:
             yield "without_camera"
+        if problem is not None and self._rest_left_s(t) > 0.0:
+            return  # whoever rests may step aside
         if problem is not None:
             text = self._sight_texts[problem]
             if self._sight.told_for_s(t) >= text.after_s:
@@ -613,6 +632,12 @@ class Coach:
             return
         if not self._camera or all_hold(phase.say_while, self._values, {}):
             yield say
+
+    def _rest_left_s(self, t: float) -> float:
+        """Return how much of a rest is left, 0 outside of one."""
+        if self._phase is None or not self._phase.breathe:
+            return 0.0
+        return max(0.0, self._exercise.dose.rest_s - (t - self._phase_since_s))
 
     def _say_of_phase(self) -> str | None:
         phase = self._phase
