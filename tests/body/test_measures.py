@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import cos, radians, sin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +57,24 @@ def test_distance_and_place_change_no_angle(trunk: float, span_m: float, shift_m
         side(span_m=span_m, shift_m=shift_m), side(trunk, span_m=span_m, shift_m=shift_m), "side", seconds=1.0
     )
     assert values["trunk_flexion_deg"] == pytest.approx(trunk, abs=0.1)
+
+
+def rolled(points: Points, roll_deg: float) -> Points:
+    """Return what a camera tilted about its axis sees: the picture turned about its middle."""
+    c, s = cos(radians(roll_deg)), sin(radians(roll_deg))
+    turned = []
+    for x, y, z, v in points:
+        px, py = (x - 0.5) * WIDTH_PX, (y - 0.5) * HEIGHT_PX
+        turned.append((0.5 + (px * c - py * s) / WIDTH_PX, 0.5 + (px * s + py * c) / HEIGHT_PX, z, v))
+    return tuple(turned)
+
+
+@given(angles, st.floats(0, 50), st.floats(-8, 8))
+def test_a_crooked_camera_changes_no_angle(trunk: float, knee: float, roll: float) -> None:
+    """A laptop that stands crooked sees the same bend, since it counts from the person's own standing."""
+    values = measure(rolled(side(span_m=2.3), roll), rolled(side(trunk, knee, span_m=2.3), roll), "side", seconds=1.0)
+    assert values["trunk_flexion_deg"] == pytest.approx(trunk, abs=0.1)
+    assert values["knee_flexion_deg"] == pytest.approx(knee, abs=0.5)
 
 
 @given(angles)

@@ -256,6 +256,26 @@ def test_the_frame_rate_does_not_matter(hz: float) -> None:
     assert session.of(FaultBegan, SightLost) == []
 
 
+@pytest.mark.parametrize("slower", [1.0, 1.5, 2.0])
+def test_slow_motion_keeps_the_count(slower: float) -> None:
+    """The same swings, slower, are as many."""
+    session = Session(ROTATION).play(3, lambda t: front()).play(28.5 * slower, lambda t: swing(t / slower))
+    assert len(session.of(Swung)) == 8
+
+
+def test_the_same_frames_give_the_same_events() -> None:
+    """No clock, no chance: a session can be told again from its frames."""
+    assert holding(12.0).events == holding(12.0).events
+
+
+def test_jitter_below_the_hysteresis_causes_no_event() -> None:
+    """A knee that wavers between the limits of beginning and ending is one fault, not many."""
+    session = holding(4.0).play(2, lambda t: side(80, 20))
+    session.play(6, lambda t: side(80, 13 + 1.5 * math.sin(6 * t)))
+    assert len(session.of(FaultBegan)) == 1
+    assert session.coach.live().faults == ("bent_knees",)
+
+
 # ---- sight ------------------------------------------------------------------------------------------------------------------
 
 
