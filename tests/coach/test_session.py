@@ -495,6 +495,26 @@ def test_without_camera_the_stretch_is_guided() -> None:
     ]  # fmt: skip
 
 
+def test_without_camera_every_phase_has_its_time() -> None:
+    """Coming up takes its 6 s and the rest its 20 s; neither counts as holding."""
+    began = [(e.phase, e.t_s) for e in Session(HAMSTRING, hz=10, camera=False).play(100, nobody).of(PhaseBegan)]  # type: ignore[attr-defined]
+    lasted = {name: later - t for (name, t), (_, later) in pairwise(began)}
+    assert lasted == pytest.approx({"lower": 8, "hold": 30, "rise": 6, "rest": 20}, abs=0.3)
+
+
+def test_coming_up_in_the_last_seconds_is_guided() -> None:
+    """The quiet of a hold's last seconds ends with the hold."""
+    session = holding(27.0).play(4, up)
+    assert "roll_up" in cues(session.events)
+
+
+def test_a_pause_takes_no_fault_along() -> None:
+    """What was seen before a pause accuses nobody after it."""
+    session = holding(8.0).play(0.4, lambda t: side(80, 30)).command(Command.PAUSE).play(5, lambda t: side(80, 30))
+    session.command(Command.RESUME).play(0.3, lambda t: side(80, 30)).play(3, lambda t: side(80))
+    assert session.of(FaultBegan) == []
+
+
 def test_without_camera_the_rotation_ticks() -> None:
     """Left and right alternate every 3.5 s."""
     beats = [e for e in Session(ROTATION, hz=10, camera=False).play(30, nobody).events if isinstance(e, Beat)]

@@ -242,7 +242,7 @@ class Coach:
         return Live(
             t_s=t,
             phase=self._phase_name,
-            set_no=min(max(1, self._set_no + (self._set is None and not self._ended)), max(e.dose.sets, self._set_no)),
+            set_no=min(self._sets_counted + 1, e.dose.sets),  # a set too short to count is done again
             sets=e.dose.sets,
             clock_s=clock_s,
             full_s=e.dose.full_s,
@@ -368,10 +368,7 @@ class Coach:
         lost_s = t - self._sight.lost_since_s
         if self._set is not None and self._set.clock.runs:
             yield from self._set.wait(t, self._sight.lost_since_s, self._sight.lost or "no_person")
-        for watch in self._watches:
-            event = watch.leave(t) if watch.active else None
-            if event is not None:
-                yield event
+        yield from self._leave_faults(t, "")
         if lost_s >= self._setup.leave_s:
             yield from self._keep_and_find(t)
 
@@ -444,13 +441,14 @@ class Coach:
         if self._phase is None:
             yield from self._enter(t, t, self._exercise.phase(self._exercise.first_phase))
         phase = self._phase
-        if phase is not None and self._set is not None:
-            yield from self._set.run(t, True, 0.0, None)
-            yield from self._pass_marks(t)
-            yield from self._beat(t, phase)
         if phase is not None and phase.without_camera_s is not None:
-            spent = self._set.clock.at(t) if self._set is not None else t - self._phase_since_s
-            if spent >= phase.without_camera_s:
+            spent_s = t - self._phase_since_s
+            if phase.counts and self._set is not None:
+                yield from self._set.run(t, True, 0.0, None)
+                yield from self._pass_marks(t)
+                yield from self._beat(t, phase)
+                spent_s = self._set.clock.at(t)
+            if spent_s >= phase.without_camera_s:
                 yield from self._go(t, t, self._timer_way(t, phase))
         if not self._ended:
             yield from self._speak(t, None)
@@ -509,6 +507,7 @@ class Coach:
         yield PhaseBegan(t, name, self._set_no)
 
     def _leave_faults(self, t: float, to: str) -> Iterator[Event]:
+        """End what is no fault in the phase ``to``; all of them where it names none: a pause, or nothing is seen."""
         for watch in self._watches:
             if to not in watch.fault.phases:
                 event = watch.leave(t)
@@ -540,6 +539,7 @@ class Coach:
         self._paused_by, self._paused_since_s = by, t
         if self._set is not None:
             yield from self._set.wait(t, t, "paused")
+        yield from self._leave_faults(t, "")
         yield Paused(t, by)
         if by != "hidden":
             yield self._voice.say(t, "paused")
@@ -558,6 +558,7 @@ class Coach:
             return
         if self._set is not None:
             yield from self._set.wait(t, before, "no_picture")
+        yield from self._leave_faults(t, "")
         self._shift(t - before)
 
     def _shift(self, by_s: float) -> None:
@@ -648,7 +649,8 @@ class Coach:
     def _hushed(self, t: float) -> bool:
         """Return whether the last seconds before the full dose are running; a clock that waits longer is explained again."""
         full_s = self._exercise.dose.full_s
-        last = self._set is not None and full_s - _HUSH_S <= self._set.clock.at(t) < full_s
+        s = self._set if self._phase is not None and self._phase.counts else None
+        last = s is not None and full_s - _HUSH_S <= s.clock.at(t) < full_s
         return 0.0 <= self._last_seconds.step(t, last) <= _HUSH_S
 
 
