@@ -28,41 +28,61 @@ class Smooth:
         return self._value
 
 
+class _Recent:
+    """The values of the last ``window_s``, and at least ``at_least`` of them where there have been so many."""
+
+    def __init__(self, window_s: float, at_least: int = 0) -> None:
+        self._window = window_s
+        self._at_least = at_least
+        self.since_s: float | None = None  # when the first value came
+        self.pairs: deque[tuple[float, float]] = deque()
+
+    def add(self, t_s: float, value: float | None) -> None:
+        """Take a value, or only the time where it is missing, and let go of what is too old."""
+        if value is not None:
+            self.since_s = t_s if self.since_s is None else self.since_s
+            self.pairs.append((t_s, value))
+        while len(self.pairs) > self._at_least and self.pairs[0][0] < t_s - self._window:
+            self.pairs.popleft()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.since_s = None
+        self.pairs.clear()
+
+    def full(self, t_s: float) -> bool:
+        """Return whether values have come for as long as the window is."""
+        return self.since_s is not None and t_s - self.since_s >= self._window
+
+
 class Window:
-    """Median of the last ``window_s``: outliers do not pass."""
+    """Median of the last ``window_s``: outliers do not pass. A missing value is skipped."""
 
     def __init__(self, window_s: float) -> None:
-        self._window = window_s
-        self._values: deque[tuple[float, float]] = deque()
+        self._recent = _Recent(window_s)
 
     def step(self, t_s: float, value: float | None) -> float | None:
-        """Return the median so far, or None where nothing was seen within the window. A missing value is skipped."""
-        if value is not None:
-            self._values.append((t_s, value))
-        while self._values and self._values[0][0] < t_s - self._window:
-            self._values.popleft()
-        return median(v for _, v in self._values) if self._values else None
+        """Return the median so far, or None where nothing was seen within the window."""
+        self._recent.add(t_s, value)
+        return median(v for _, v in self._recent.pairs) if self._recent.pairs else None
 
 
 class Range:
     """Largest minus smallest value of the last ``window_s``: how far something wandered."""
 
     def __init__(self, window_s: float) -> None:
-        self._window = window_s
-        self._values: deque[tuple[float, float]] = deque()
+        self._recent = _Recent(window_s)
 
     def step(self, t_s: float, value: float | None) -> float | None:
         """Return the range, or None until the window is full."""
-        values = self._values
         if value is None:
-            values.clear()
+            self._recent.clear()
             return None
-        values.append((t_s, value))
-        while len(values) > 1 and values[1][0] <= t_s - self._window:
-            values.popleft()
-        if values[0][0] > t_s - self._window:
+        self._recent.add(t_s, value)
+        if not self._recent.full(t_s):
             return None
-        return max(v for _, v in values) - min(v for _, v in values)
+        values = [v for _, v in self._recent.pairs]
+        return max(values) - min(values)
 
 
 class Slope:
@@ -72,25 +92,22 @@ class Slope:
     """
 
     def __init__(self, window_s: float) -> None:
-        self._window = window_s
-        self._values: deque[tuple[float, float]] = deque()
+        self._recent = _Recent(window_s, at_least=3)
 
     def step(self, t_s: float, value: float | None) -> float | None:
         """Return the slope, or None until three values are there."""
-        values = self._values
         if value is None:
-            values.clear()
+            self._recent.clear()
             return None
-        values.append((t_s, value))
-        while len(values) > 3 and values[0][0] < t_s - self._window:
-            values.popleft()
-        n = len(values)
+        self._recent.add(t_s, value)
+        pairs = self._recent.pairs
+        n = len(pairs)
         if n < 3:
             return None
-        mean_t = sum(t for t, _ in values) / n
-        mean_v = sum(v for _, v in values) / n
-        covariance = sum((t - mean_t) * (v - mean_v) for t, v in values)
-        variance = sum((t - mean_t) ** 2 for t, _ in values)
+        mean_t = sum(t for t, _ in pairs) / n
+        mean_v = sum(v for _, v in pairs) / n
+        covariance = sum((t - mean_t) * (v - mean_v) for t, v in pairs)
+        variance = sum((t - mean_t) ** 2 for t, _ in pairs)
         return covariance / variance
 
 
