@@ -22,12 +22,14 @@ from websockets.sync.client import ClientConnection, connect
 
 from ownway import __version__
 from ownway.body.landmarks import Frame, Picture
+from ownway.media.recordings import read_recording
 from ownway.store.database import open_database
 from ownway.store.folder import database_url
 from ownway.store.sessions import Sessions
 from ownway.web.wire import pack_frame
 
 SRC = Path(__file__).parent.parent / "src"
+CLIPS = Path(__file__).parent / "clips"
 
 
 @pytest.fixture
@@ -87,10 +89,10 @@ def running(
 
 
 @contextmanager
-def session(running: Running) -> Iterator[tuple[ClientConnection, str]]:
-    """Open a session without camera; give the socket and the session's id."""
+def session(running: Running, mode: str = "timer") -> Iterator[tuple[ClientConnection, str]]:
+    """Open a session; give the socket and the session's id."""
     hello = {
-        "type": "hello", "version": 1, "exercise": "hamstring_stretch", "mode": "timer", "width_px": 640, "height_px": 480,
+        "type": "hello", "version": 1, "exercise": "hamstring_stretch", "mode": mode, "width_px": 640, "height_px": 480,
         "mirrored": False, "height_cm": None, "pain_before": None, "session": None,
     }  # fmt: skip
     with connect(running.address.replace("http", "ws") + "live", proxy=None) as live:
@@ -107,6 +109,14 @@ def exercise(live: ClientConnection, until_s: float) -> None:
         pass
 
 
+def heard_until(live: ClientConnection, t_s: float) -> list[dict[str, Any]]:
+    """Return the events that were told until this time of the session."""
+    events: list[dict[str, Any]] = []
+    while (message := json.loads(live.recv(5))).get("t_s", 0.0) < t_s:
+        events.extend(message.get("events", []))
+    return events
+
+
 def get(address: str) -> str:
     """Return a page."""
     with urllib.request.urlopen(address, timeout=5) as answer:
@@ -117,8 +127,9 @@ def get(address: str) -> str:
 def test_help_explains_serve_and_its_options(env: dict[str, str]) -> None:
     """The default needs no second page of help."""
     said = run(env, "--help").stdout
-    for word in ("serve", "--host", "--port", "--data-dir", "--no-open", "--version"):
+    for word in ("serve ", "--host ADDRESS", "--port NUMBER", "--data-dir FOLDER", "--no-open ", "--version "):
         assert word in said
+    assert run(env, "serve", "--help").stdout.count("--data-dir FOLDER") == 1
     assert run(env, "--version").stdout == f"ownway {__version__}\n"
 
 
@@ -135,6 +146,50 @@ def test_it_starts_answers_and_stops(env: dict[str, str], tmp_path: Path, comman
     assert "Traceback" not in said
 
 
+def test_options_before_the_command_count(env: dict[str, str], tmp_path: Path) -> None:
+    """``ownway --data-dir here serve`` does not write elsewhere."""
+    options = ("--data-dir", str(tmp_path / "data"), "--port", "0")
+    with running(env, tmp_path / "data", program=("-m", "ownway", *options, "serve")) as server:
+        assert server.stop() == 0
+    command = [sys.executable, "-m", "ownway", "--data-dir", str(tmp_path / "file" / "data"), "serve", "--no-open"]
+    (tmp_path / "file").write_text("in the way")
+    ended = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, str(tmp_path / "file" / "data") in ended.stderr) == (2, True)
+
+
+def test_letters_that_the_terminal_lacks(env: dict[str, str], tmp_path: Path) -> None:
+    """A terminal without umlauts, or with a locale that makes no sense, is no reason to stop."""
+    odd = env | {"PYTHONIOENCODING": "ascii", "LC_ALL": "xx_YY.nonsense", "LANGUAGE": "tlh"}
+    with running(odd, tmp_path / "Rückenübung", "--port", "0") as server:
+        assert "Ownway" in get(server.address)
+        assert server.stop() == 0
+    assert "Traceback" not in "".join(server.said)
+
+
+def test_nobody_reads_what_it_says(env: dict[str, str], tmp_path: Path) -> None:
+    """Started by a click, or in a terminal that was closed since: the coach goes on, and ends in good order."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "ownway", "--no-open", "--data-dir", str(tmp_path / "data"), "--port", str(port)]
+    process = subprocess.Popen(command, env=env, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    try:
+        for _ in range(200):
+            try:
+                assert "Ownway" in get(f"http://127.0.0.1:{port}/")
+                break
+            except OSError:
+                time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert (process.returncode, said) == (0, "")
+
+
 def test_a_port_in_use_gets_a_free_one_and_says_so(env: dict[str, str], tmp_path: Path) -> None:
     """Somebody else's program stays where it is."""
     with socket.socket() as other:
@@ -142,7 +197,7 @@ def test_a_port_in_use_gets_a_free_one_and_says_so(env: dict[str, str], tmp_path
         other.listen()
         port = other.getsockname()[1]
         with running(env, tmp_path / "data", "--port", str(port)) as server:
-            assert f"Port {port} is in use; taking a free one." in "".join(server.said)
+            assert f"Port {port} is not free; taking another one." in "".join(server.said)
             assert "Ownway" in get(server.address)
             assert server.stop() == 0
 
@@ -221,6 +276,27 @@ def test_pulling_the_plug_loses_at_most_five_seconds(env: dict[str, str], tmp_pa
     record, _ = _record(folder, session_id)
     assert record.ending == "interrupted"
     assert record.good_s > 5
+
+
+def test_pulling_the_plug_on_a_camera_session(env: dict[str, str], tmp_path: Path) -> None:
+    """The same with a person before the camera: the hold up to the last five seconds is in the diary."""
+    folder = tmp_path / "data"
+    recorded = read_recording(CLIPS / "A1_bend_good.jsonl.gz")[1]
+    frames = [frame for frame in recorded if frame.t_s < 30.0][::2]
+    with running(env, folder, "--port", "0") as server, session(server, mode="camera") as (live, session_id):
+        for frame in frames:
+            live.send(pack_frame(frame))
+            time.sleep(0.02)
+        told = heard_until(live, frames[-1].t_s - 1.0)
+        deadline = time.monotonic() + 5.0
+        while len(_record(folder, session_id)[1]) < len(told) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        server.process.kill()
+        server.process.wait()
+    record, events = _record(folder, session_id)
+    assert record.ended_at is None
+    assert [event["t_s"] for event in told] == [event.t_s for event in events[: len(told)]]
+    assert any(event.kind == "clock_started" for event in events)
 
 
 _WATCHED = """

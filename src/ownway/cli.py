@@ -10,19 +10,19 @@ import threading
 import webbrowser
 from contextlib import suppress
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
-from rich.console import Console
 
 from ownway import __version__
 from ownway.errors import OwnwayError
 from ownway.exercises.loader import library
 from ownway.store.claim import claim
 from ownway.store.database import open_database
-from ownway.store.folder import database_url, ready_folder, usual_folder
+from ownway.store.folder import database_url, ready_folder
 from ownway.web.app import create_app
 from ownway.web.settings import LOOPBACK_NAMES, Settings
 from ownway.web.translation import translations
@@ -32,25 +32,41 @@ SHUTDOWN_S = 3
 NEEDED_ASSETS = ("vision/vision_bundle.mjs", "models/pose_landmarker_full.task", "models/pose_landmarker_lite.task")
 
 _ = translations("en").gettext
-_out = Console(highlight=False, soft_wrap=True)
-_err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-Host = Annotated[str, typer.Option(help="Address to listen on. The usual one is reached from this computer alone.")]
-Port = Annotated[
-    int, typer.Option(min=0, max=65535, help="Port to listen on; a free one is taken where it is in use, or for 0.")
+Host = Annotated[
+    str,
+    typer.Option(metavar="ADDRESS", help=_("Address to listen on. The usual one is reached from this computer alone.")),
 ]
-DataDir = Annotated[Path | None, typer.Option(help="Folder of the diary.", show_default="your user data folder")]
-NoOpen = Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")]
-Version = Annotated[bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)]
+Port = Annotated[
+    int,
+    typer.Option(
+        metavar="NUMBER",
+        min=0,
+        max=65535,
+        help=_("Port to listen on. A free one is taken when it is in use, or for 0."),
+    ),
+]
+DataDir = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER", help=_("Where your diary is kept; made if need be."), show_default=_("your user data folder")
+    ),
+]
+NoOpen = Annotated[bool, typer.Option("--no-open", help=_("Do not open the page in the browser."))]
+Version = Annotated[bool, typer.Option("--version", help=_("Show the version and exit."), is_eager=True)]
 
-app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
 class ListenError(OwnwayError):
     """No port of this address can be listened on."""
 
     def __init__(self, host: str, reason: str) -> None:
-        super().__init__(f"Ownway cannot listen on {host}: {reason}. Try --host 127.0.0.1 or another --port.")
+        super().__init__(
+            _("Ownway cannot listen on {host}: {reason}. Try --host 127.0.0.1 or another --port.").format(
+                host=host, reason=reason
+            )
+        )
 
 
 class AssetsError(OwnwayError):
@@ -58,12 +74,20 @@ class AssetsError(OwnwayError):
 
     def __init__(self, folder: Path, missing: list[str]) -> None:
         super().__init__(
-            f"The coach's eyes are not set up: {', '.join(missing)} missing in {folder}. "
-            "Run `make run` in Ownway's folder once, or set OWNWAY_ASSETS to the folder that has them."
+            _(
+                "The coach's eyes are not set up: {missing} missing in {folder}. "
+                "Run `make run` in Ownway's folder once, or set OWNWAY_ASSETS to the folder that has them."
+            ).format(missing=", ".join(missing), folder=folder)
         )
 
 
-@app.callback(invoke_without_command=True)
+@app.callback(
+    invoke_without_command=True,
+    help=_(
+        "Coach two home exercises for an ordinary sore back, with your own camera, on your own computer.\n\n"
+        "Without a command it serves: it starts Ownway and opens the page in your browser."
+    ),
+)
 def ownway(
     context: typer.Context,
     host: Host = "127.0.0.1",
@@ -72,29 +96,38 @@ def ownway(
     no_open: NoOpen = False,
     version: Version = False,
 ) -> None:
-    """Coach two home exercises for an ordinary sore back, with your own camera, on your own computer.
-
-    Without a command it serves: it starts Ownway and opens the page.
-    """
+    """Run the command, or serve where none is named; options before it count as if they stood behind it."""
     if version:
-        _out.print(f"ownway {__version__}")
-    elif context.invoked_subcommand is None:
+        _say(f"ownway {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
         run_server(host, port, data_dir, open_browser=not no_open)
+    context.default_map = {"serve": {"host": host, "port": port, "data_dir": data_dir, "no_open": no_open}}
 
 
-@app.command()
+@app.command(help=_("Start Ownway and open the page (the default)."))
 def serve(host: Host = "127.0.0.1", port: Port = USUAL_PORT, data_dir: DataDir = None, no_open: NoOpen = False) -> None:
-    """Start Ownway and open the page (the default)."""
+    """Serve."""
     run_server(host, port, data_dir, open_browser=not no_open)
 
 
 def main() -> None:
     """Run the command line; what we can explain ends with exit code 2 and one clear sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a folder may have letters that the terminal lacks
     try:
         app()
     except OwnwayError as error:
-        _err.print(str(error), style="red", markup=False)
+        typer.secho(str(error), err=True, fg="red")
         sys.exit(error.exit_code)
+
+
+def _say(text: str) -> None:
+    try:
+        typer.echo(text)
+    except BrokenPipeError:  # nobody reads any more, which is no reason to stop; nor is it to be told at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: bool) -> None:
@@ -104,7 +137,7 @@ def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: boo
     ------
     OwnwayError : the folder, the diary, the assets or the address cannot be used.
     """
-    folder = ready_folder((data_dir or usual_folder()).expanduser().absolute())
+    folder = ready_folder(data_dir)
     url = database_url(folder)
     library()  # a broken exercise file is told now, not in the first session
     open_database(url).close()
@@ -113,7 +146,7 @@ def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: boo
     with listen(host, port) as bound:
         address = page_address(host, bound.getsockname()[1])
         if port not in (0, bound.getsockname()[1]):
-            _out.print(_("Port {port} is in use; taking a free one.").format(port=port))
+            _say(_("Port {port} is not free; taking another one.").format(port=port))
         settings = Settings(
             database_url=url,
             assets_dir=assets,
@@ -124,6 +157,7 @@ def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: boo
         config = uvicorn.Config(
             create_app(settings),
             log_level="warning",
+            use_colors=False,  # else it asks the terminal, and a program that was started by a click has none
             access_log=False,
             ws="websockets-sansio",
             ws_max_size=65536,
@@ -135,7 +169,7 @@ def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: boo
             _Server(config, Opening(address, folder, open_browser)).run(sockets=[bound])
     if held is not None:
         held.close()
-    _out.print(_("Ownway has stopped. Your sessions are kept."))
+    _say(_("Ownway has stopped. Your sessions are kept."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +182,9 @@ class Opening:
 
     def show(self) -> None:
         """Say where the page is, and open it."""
-        _out.print(_("Ownway is ready: {address}").format(address=self.address), markup=False)
-        _out.print(_("Your diary lies in {folder}").format(folder=self.folder), markup=False)
-        _out.print(_("Press Ctrl-C to stop."))
+        _say(_("Ownway is ready: {address}").format(address=self.address))
+        _say(_("Your diary lies in {folder}").format(folder=self.folder))
+        _say(_("Press Ctrl-C to stop."))
         if self.open_browser:
             # Some browsers return only when they are closed.
             threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()

@@ -104,6 +104,28 @@ def test_the_usual_folder_follows_the_rules_of_the_system() -> None:
     assert usual_folder({"HOME": "/home/ada", "LOCALAPPDATA": "/appdata"}, "win32") == Path("/appdata/Ownway")
 
 
+@pytest.mark.parametrize("name", ["what?", "a#b", "100%20", "naïve", "two words", "a=b&c"])
+def test_the_diary_lies_in_its_folder_whatever_its_name(tmp_path: Path, name: str) -> None:
+    """A folder's name is never read as part of an address."""
+    folder = ready_folder(tmp_path / name)
+    open_database(database_url(folder)).close()
+    assert (folder / "ownway.sqlite3").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_home_that_does_not_exist_is_told() -> None:
+    """Somebody else's folder, misspelt."""
+    with pytest.raises(FolderError, match="no such home folder"):
+        ready_folder(Path("~nobody-of-this-name/data"))
+
+
+def test_a_claim_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    """Something of the same name is in the way."""
+    (tmp_path / "ownway.lock").mkdir()
+    with pytest.raises(FolderError, match="cannot be written"):
+        claim(tmp_path)
+
+
 def test_one_claim_at_a_time(tmp_path: Path) -> None:
     """Two programs on one folder: only the first may close what seems to be left open."""
     first = claim(tmp_path)

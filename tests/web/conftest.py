@@ -43,7 +43,7 @@ def client(settings: Settings) -> Iterator[TestClient]:
 @contextmanager
 def served(settings: Settings) -> Iterator[str]:
     """Run a real server on a free port of this computer; give host and port."""
-    config = uvicorn.Config(create_app(settings), port=0, log_level="warning", ws="websockets-sansio")
+    config = uvicorn.Config(create_app(settings), port=0, log_config=None, ws="websockets-sansio")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
     thread.start()

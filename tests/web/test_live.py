@@ -41,7 +41,7 @@ def hello(**changes: Any) -> Message:
 @contextmanager
 def talking(address: str, **changes: Any) -> Iterator[tuple[ClientConnection, Message]]:
     """Open the socket and say hello; give the connection and the welcome."""
-    with connect(f"ws://{address}/live", proxy=None, compression=None) as socket:
+    with connect(f"ws://{address}/live", proxy=None, compression=None, close_timeout=1) as socket:
         socket.send(json.dumps(hello(**changes)))
         yield socket, json.loads(socket.recv(5))
 

@@ -264,6 +264,36 @@ def test_an_unchanged_file_is_not_sent_again(client: TestClient) -> None:
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize("path", ["/", "/exercises/trunk_rotation/prepare", "/exercises/trunk_rotation/session"])
+def test_a_page_answers_head_as_it_answers_get(client: TestClient, path: str) -> None:
+    """Who only asks whether something is there gets the same answer, without its body."""
+    asked, got = client.head(path), client.get(path)
+    assert (asked.status_code, asked.headers["content-type"]) == (200, got.headers["content-type"])
+    assert asked.content == b""
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])
+def test_there_are_no_pages_about_the_interface(client: TestClient, path: str) -> None:
+    """The usual ones load scripts from elsewhere."""
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/static/css/paper.css", "/assets/vision/vision_bundle.mjs", "/nothing", "/sessions/x"]
+)
+def test_a_name_that_is_not_ours_gets_nothing(client: TestClient, path: str) -> None:
+    """DNS rebinding, on everything that the app serves."""
+    answer = client.get(path, headers={"host": "evil.example"})
+    assert (answer.status_code, answer.text) == (400, "Ownway answers only to its own address.\n")
+
+
+@pytest.mark.parametrize("origin", ["null", "http://evil.example", "http://127.0.0.1:9999"])
+def test_a_form_of_another_page_saves_nothing(client: TestClient, session_id: str, origin: str) -> None:
+    """Not the height, not the pain, not what hurt."""
+    for path in ("/exercises/trunk_rotation/begin", f"/sessions/{session_id}/pain", f"/sessions/{session_id}/hurt"):
+        assert client.post(path, data={"pain": "9"}, headers={"origin": origin}).status_code == 403
+
+
 def test_every_endpoint_is_async(settings: Settings) -> None:
     """Where there are no threads, a plain function would stand in everybody's way."""
     app = create_app(settings)

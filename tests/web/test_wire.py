@@ -102,6 +102,7 @@ def test_a_hello_is_read() -> None:
         ({"height_cm": 17.8}, "height_cm is a number from 50 to 280"),
         ({"pain_before": 11}, "pain_before"),
         ({"session": "x" * 65}, "session is a text"),
+        ({"session": "\ud800"}, "session is a text"),
     ],
 )
 def test_a_hello_that_cannot_be_is_refused_in_words(change: dict[str, Any], reason: str) -> None:

@@ -6,13 +6,22 @@ import sys
 from pathlib import Path
 from typing import IO
 
+from ownway.store.errors import FolderError
+
 
 def claim(folder: Path) -> IO[bytes] | None:
     """Return the claim on this folder, to be kept open; None where another process holds it.
 
     The system lets go of it when the process dies, so that a pulled plug leaves nothing behind.
+
+    Raises
+    ------
+    FolderError : with the system's reason.
     """
-    file = (folder / "ownway.lock").open("ab")
+    try:
+        file = (folder / "ownway.lock").open("ab")
+    except OSError as error:
+        raise FolderError(folder, str(error)) from error
     try:
         _lock(file)
     except OSError:

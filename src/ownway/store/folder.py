@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from sqlalchemy import URL
+
 from ownway.store.errors import FolderError
 
 
@@ -24,17 +26,25 @@ def usual_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.pl
     return base / "ownway"
 
 
-def ready_folder(folder: Path) -> Path:
-    """Make the folder, readable by its owner alone, and prove that a file can be written in it.
+def ready_folder(wanted: Path | None) -> Path:
+    """Make the folder, readable by its owner alone, prove that a file can be written in it, and return it whole.
+
+    Parameters
+    ----------
+    wanted : as a person writes it, ``~`` included; None for the usual one.
 
     Raises
     ------
     FolderError : with the system's reason.
     """
+    folder = wanted or Path("~")
     try:
+        folder = (wanted or usual_folder()).expanduser().absolute()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
+    except RuntimeError as error:  # what pathlib raises where there is no home folder
+        raise FolderError(folder, "there is no such home folder") from error
     except OSError as error:
         raise FolderError(folder, error.strerror or str(error)) from error
     return folder
@@ -42,4 +52,5 @@ def ready_folder(folder: Path) -> Path:
 
 def database_url(folder: Path) -> str:
     """Return the address of the SQLite file of this folder."""
-    return f"sqlite:///{folder / 'ownway.sqlite3'}"
+    # Not put together by hand: a folder's name may have characters that mean something in an address.
+    return URL.create("sqlite", database=str(folder / "ownway.sqlite3")).render_as_string()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from starlette.types import ASGIApp
 from ownway.exercises.loader import library
 from ownway.store.closing import close_left_open
 from ownway.store.database import open_database
+from ownway.store.errors import SavingError
 from ownway.store.persons import Persons
 from ownway.store.sessions import Sessions
 from ownway.web import pages, problems
@@ -23,6 +25,8 @@ from ownway.web.security import Guard
 from ownway.web.services import Services
 from ownway.web.settings import Settings
 from ownway.web.translation import translations
+
+_log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 
@@ -59,7 +63,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     database = await run(lambda: open_database(settings.database_url, journal_mode=settings.journal_mode))
     sessions = Sessions(database)
     if settings.close_left_open:
-        await run(lambda: close_left_open(sessions, exercises))
+        try:
+            await run(lambda: close_left_open(sessions, exercises))
+        except (
+            SavingError
+        ) as error:  # a full disk: what was done can still be looked at, and the next start tries again
+            _log.warning("%s", error)
     translate = translations(settings.language).gettext
     rooms = Rooms(sessions, exercises, settings, translate)
     app.state.services = Services(

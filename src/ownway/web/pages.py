@@ -20,10 +20,11 @@ from ownway.web.session_config import session_config
 
 router = APIRouter(default_response_class=Response)
 
+READ = ["GET", "HEAD"]
 Pain = Annotated[int, Query(ge=0, le=10)]
 
 
-@router.get("/", name="start")
+@router.api_route("/", name="start", methods=READ)
 async def start(request: Request) -> Response:
     """Show the exercises and the past sessions."""
     services = services_of(request)
@@ -31,7 +32,7 @@ async def start(request: Request) -> Response:
     return page(request, "start.html", {"exercises": list(services.exercises.values()), "sessions": sessions})
 
 
-@router.get("/exercises/{exercise_id}/prepare", name="prepare")
+@router.api_route("/exercises/{exercise_id}/prepare", name="prepare", methods=READ)
 async def prepare(request: Request, exercise_id: str, mode: Mode = "camera") -> Response:
     """Show what to know before the movement begins."""
     services = services_of(request)
@@ -57,7 +58,7 @@ async def begin(request: Request, exercise_id: str) -> Response:
     return RedirectResponse(address, status_code=303)
 
 
-@router.get("/exercises/{exercise_id}/session", name="session")
+@router.api_route("/exercises/{exercise_id}/session", name="session", methods=READ)
 async def session(
     request: Request,
     exercise_id: str,
@@ -90,7 +91,7 @@ async def session(
     return page(request, "session.html", {"exercise": exercise, "mode": mode, "config": config})
 
 
-@router.get("/sessions/{session_id}", name="summary")
+@router.api_route("/sessions/{session_id}", name="summary", methods=READ)
 async def summary(request: Request, session_id: str) -> Response:
     """Show what was done in a session."""
     services = services_of(request)

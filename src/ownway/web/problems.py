@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from ownway.errors import OwnwayError
@@ -45,6 +45,9 @@ def install(app: FastAPI, translate: Translate) -> None:
     async def unsaved(request: Request, error: Exception) -> Response:
         return _problem(request, 507, _("It could not be saved"), str(error))
 
+    async def gone(_request: Request, _error: Exception) -> Response:
+        return Response(status_code=400)  # nobody is there to read it
+
     async def broken(request: Request, _error: Exception) -> Response:
         return _problem(
             request,
@@ -58,6 +61,7 @@ def install(app: FastAPI, translate: Translate) -> None:
     app.add_exception_handler(NotHereError, missing)
     app.add_exception_handler(SavingError, unsaved)
     app.add_exception_handler(OwnwayError, refused)
+    app.add_exception_handler(ClientDisconnect, gone)
     app.add_exception_handler(Exception, broken)
 
 

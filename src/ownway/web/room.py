@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ownway.body.landmarks import Frame
 from ownway.coach.engine import Coach, Setting
@@ -36,10 +37,11 @@ class Page:
             await self._websocket.send_text(text)
 
     async def close(self, code: int, reason: str) -> None:
-        """Close the connection once."""
+        """Close the connection once; one that is gone already needs no closing."""
         if self.open:
             self.open = False
-            await self._websocket.close(code, reason)
+            with suppress(WebSocketDisconnect):
+                await self._websocket.close(code, reason)
 
 
 class Room:
@@ -81,14 +83,18 @@ class Room:
                 await self._settings.run_blocking(lambda: self._diary.append(self.record.id, first, batch))
                 self._saved += len(batch)
 
+    async def try_to_save(self) -> None:
+        """Save; where the diary refuses, what is unsaved waits for the next time."""
+        try:
+            await self.save()
+        except SavingError as error:
+            _log.warning("%s", error)
+
     async def save_for_ever(self) -> None:
-        """Save every so often; where the diary refuses, what is unsaved waits for the next time."""
+        """Save every so often."""
         while True:
             await asyncio.sleep(self._settings.limits.save_s)
-            try:
-                await self.save()
-            except SavingError as error:
-                _log.warning("%s", error)
+            await self.try_to_save()
 
     async def finish(self) -> None:
         """Write the end of the session, whose coach has ended, into the diary."""
@@ -148,7 +154,7 @@ class Rooms:
             return
         room.page = None
         self._waits[room.record.id] = asyncio.create_task(self._wait(room))
-        await room.save()
+        await room.try_to_save()
 
     async def finish(self, room: Room) -> None:
         """Close a session whose coach has ended."""
@@ -158,11 +164,7 @@ class Rooms:
     async def close(self) -> None:
         """Close every session as interrupted: the program ends."""
         for room in list(self._rooms.values()):
-            room.cut_short()
-            try:
-                await self.finish(room)
-            except SavingError as error:  # the next start closes it, with what is on the disk
-                _log.warning("%s", error)
+            await self._interrupt(room)
 
     async def _begin(self, hello: Hello) -> Room:
         exercise = self._exercises.get(hello.exercise)
@@ -195,17 +197,22 @@ class Rooms:
 
     async def _wait(self, room: Room) -> None:
         await asyncio.sleep(self._settings.limits.keep_s)
+        # From here on a page that comes back does not call it off: half a write must not be cut short.
+        self._waits.pop(room.record.id, None)
+        await self._interrupt(room)
+
+    async def _interrupt(self, room: Room) -> None:
         room.cut_short()
         try:
             await self.finish(room)
-        except SavingError as error:  # the room stays open, and is closed with the program or at the next start
+        except SavingError as error:  # it stays open: the end of the program tries again, then the next start
             _log.warning("%s", error)
 
     def _forget(self, room: Room) -> None:
         self._rooms.pop(room.record.id, None)
         for tasks in (self._savers, self._waits):
             task = tasks.pop(room.record.id, None)
-            if task is not None and task is not asyncio.current_task():
+            if task is not None:
                 task.cancel()
 
 

@@ -227,8 +227,8 @@ def _time(value: float, name: str) -> float:
 
 def _name(data: dict[str, Any], key: str) -> str:
     value = data.get(key)
-    if not isinstance(value, str) or not 1 <= len(value) <= 64:
-        raise WireError(f"{key} is a text of 1 to 64 characters, not {_short(value)}")
+    if not isinstance(value, str) or not 1 <= len(value) <= 64 or not value.isascii():
+        raise WireError(f"{key} is a text of 1 to 64 plain characters, not {_short(value)}")
     return value
 
 
