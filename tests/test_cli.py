@@ -299,6 +299,46 @@ def test_pulling_the_plug_on_a_camera_session(env: dict[str, str], tmp_path: Pat
     assert any(event.kind == "clock_started" for event in events)
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
+def test_fifty_sessions_leave_no_memory_behind(env: dict[str, str], tmp_path: Path) -> None:
+    """One after the other, each stopped and kept: the server is as big as it was after the first few."""
+    with running(env, tmp_path / "data", "--port", "0") as server:
+        for _ in range(5):
+            short_session(server)
+        before_kb = resident_kb(server.process.pid)
+        for _ in range(50):
+            short_session(server)
+        after_kb = resident_kb(server.process.pid)
+    assert after_kb < 150_000
+    assert after_kb - before_kb < 5_000
+
+
+def short_session(server: Running) -> None:
+    """Exercise for twenty seconds without camera, then stop."""
+    with session(server) as (live, _):
+        for n in range(1, 101):
+            live.send(pack_frame(Frame(t_s=n / 5, points=None, picture=Picture.NONE)))
+        live.send(json.dumps({"type": "command", "command": "stop", "t_s": 20.0}))
+        while json.loads(live.recv(5))["type"] != "ended":
+            pass
+
+
+def resident_kb(pid: int) -> int:
+    """Return how much memory a process holds."""
+    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    assert found is not None
+    return int(found[1])
+
+
+def test_nothing_heavy_is_loaded_at_the_start(env: dict[str, str]) -> None:
+    """What only tools and tests need would cost everybody seconds and memory."""
+    program = "import sys, ownway.cli; print(*sys.modules)"
+    ended = subprocess.run(
+        [sys.executable, "-c", program], env=env, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert not {"numpy", "cv2", "mediapipe", "matplotlib", "hypothesis", "babel"} & set(ended.stdout.split())
+
+
 _WATCHED = """
 import sys
 
