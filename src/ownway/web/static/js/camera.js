@@ -3,10 +3,11 @@
  * The picture source: the person's camera, or the sample clip in its place.
  *
  * Trouble has a name, which is also the name of its words: camera_none, camera_denied, camera_in_use, camera_insecure,
- * camera_unplugged, sample_missing.
+ * camera_silent, camera_unplugged, sample_missing.
  */
 
 const REMEMBERED = "ownway.camera";
+const PICTURE_WITHIN_MS = 8000; // some cameras wake up slowly; one that is hung or switched off gives none at all
 
 /** @type {Record<string, string>} */
 const TROUBLES = {
@@ -40,6 +41,14 @@ async function play(video) {
   await video.play();
 }
 
+/**
+ * @param {unknown} error what the browser said when it was asked for a camera
+ * @returns {string | undefined} the trouble's name
+ */
+function nameOf(error) {
+  return TROUBLES[/** @type {Error | null} */ (error)?.name ?? ""];
+}
+
 /** @param {string | null} deviceId */
 function ask(deviceId) {
   return navigator.mediaDevices.getUserMedia({
@@ -62,7 +71,7 @@ async function askForRemembered() {
     return await ask(remembered);
   } catch (error) {
     // That camera may have gone; any other trouble would come again anyway.
-    if (error instanceof DOMException && TROUBLES[error.name] === "camera_none") return ask(null);
+    if (nameOf(error) === "camera_none") return ask(null);
     throw error;
   }
 }
@@ -87,11 +96,22 @@ export async function openCamera(video, gone) {
   try {
     stream = await askForRemembered();
   } catch (error) {
-    throw new CameraTrouble((error instanceof DOMException && TROUBLES[error.name]) || "camera_none");
+    throw new CameraTrouble(nameOf(error) ?? "camera_in_use");
   }
   stream.getVideoTracks()[0]?.addEventListener("ended", gone);
   video.srcObject = stream;
-  await play(video);
+  let patience = 0;
+  const late = new Promise((_, reject) => {
+    patience = window.setTimeout(reject, PICTURE_WITHIN_MS);
+  });
+  try {
+    await Promise.race([play(video), late]);
+  } catch {
+    closeCamera(video);
+    throw new CameraTrouble("camera_silent");
+  } finally {
+    clearTimeout(patience);
+  }
 }
 
 /**

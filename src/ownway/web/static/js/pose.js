@@ -7,7 +7,7 @@
  * found out before the session's clock runs, since the change makes a gap of about a second.
  */
 
-import { measureBrightness } from "./brightness.js";
+import { Glance } from "./glance.js";
 
 /**
  * @typedef {object} Sight
@@ -23,8 +23,8 @@ const WARM_UP_ANSWERS = 3; // the first answers are slow and say nothing about t
 const WARM_UP_MS = 1200;
 const STUCK_AFTER_MS = 2000;
 const STUCK_EVERY_MS = 200;
-const BRIGHTNESS_EVERY_MS = 1000;
-const COUNT_EVERY_MS = 3000;
+const GLANCE_EVERY_MS = 1000;
+const COUNT_EVERY_MS = 1500; // as long as standing still takes: whoever is measured was counted
 const OLDEST_CAPTURE_MS = 1000; // a capture time further back than this is another clock's
 
 export class PoseWatcher {
@@ -34,7 +34,7 @@ export class PoseWatcher {
    * @param {object} tell
    * @param {() => void} tell.ready the model is there, and chosen
    * @param {(sight: Sight) => void} tell.seen
-   * @param {(at_ms: number) => void} tell.stuck no new picture for a while; said again five times a second
+   * @param {(at_ms: number) => void} tell.stuck no new picture for a while; said again at least five times a second
    * @param {(message: string) => void} tell.failed
    */
   constructor(video, assets, tell) {
@@ -56,9 +56,9 @@ export class PoseWatcher {
     this.fresh_ms = null;
     this.newest_ms = performance.now();
     this.counted_ms = -Infinity;
-    this.lit_ms = -Infinity;
-    /** @type {number | null} */
-    this.brightness = null;
+    this.someone = false;
+    this.glance = new Glance();
+    this.glanced_ms = -Infinity;
     /** @type {number[]} */
     this.answers_ms = [];
     this.worker.postMessage({ type: "load", assets: this.assets, model: this.model });
@@ -75,6 +75,7 @@ export class PoseWatcher {
     this.paused = false;
     this.newest_ms = performance.now();
     this.answers_ms = [];
+    this.glance.restart();
   }
 
   /** @param {boolean} wanted whether people are counted: while the coach looks for the one to follow */
@@ -106,11 +107,11 @@ export class PoseWatcher {
     this.busy = true;
     const at_ms = this.fresh_ms;
     this.fresh_ms = null;
-    if (at_ms - this.lit_ms >= BRIGHTNESS_EVERY_MS) {
-      this.brightness = measureBrightness(this.video);
-      this.lit_ms = at_ms;
-    }
     try {
+      if (at_ms - this.glanced_ms >= GLANCE_EVERY_MS) {
+        this.glance.take(this.video, at_ms);
+        this.glanced_ms = at_ms;
+      }
       const picture = await createImageBitmap(this.video);
       const count = this.counting && at_ms - this.counted_ms >= COUNT_EVERY_MS;
       if (count) this.counted_ms = at_ms;
@@ -135,7 +136,10 @@ export class PoseWatcher {
       if (this.model === "lite") this.#warmed();
     } else {
       performance.measure("ownway:pose", { start: performance.now() - data.took_ms, end: performance.now() });
-      this.tell.seen({ at_ms: data.t_ms, points: data.points, people: data.people, brightness: this.brightness });
+      if (data.points && !this.someone) this.counted_ms = -Infinity; // whoever comes is counted at once
+      this.someone = data.points !== null;
+      if (this.glance.frozen) this.tell.stuck(data.t_ms);
+      else this.tell.seen({ at_ms: data.t_ms, points: data.points, people: data.people, brightness: this.glance.brightness });
       this.#weigh();
     }
     this.#take();

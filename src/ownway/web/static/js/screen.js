@@ -10,6 +10,10 @@ import { config, word } from "./config.js";
 const SETUP = ["find", "view", "stand"];
 const DONE = "done";
 
+/** @typedef {"connection" | "camera"} Source of a trouble; the first named is shown first */
+/** @type {Source[]} */
+const SOURCES = ["connection", "camera"];
+
 /** @param {string} phase */
 export function isSetup(phase) {
   return SETUP.includes(phase);
@@ -38,7 +42,8 @@ export class Screen {
     this.count = /** @type {HTMLElement} */ (part("count"));
     this.veil = /** @type {HTMLElement} */ (part("paused"));
     this.pauseButton = /** @type {HTMLElement} */ (part("pause"));
-    this.troubled = false; // a trouble's own hint stands until it is over
+    /** @type {Map<Source, {text: string, hint: string}>} a trouble's words stand until it is over */
+    this.troubles = new Map();
     this.paused = false;
   }
 
@@ -80,22 +85,31 @@ export class Screen {
     this.count.textContent = cm ? `${word("reach", { zone })} · ${cm}` : word("reach", { zone });
   }
 
+  get troubled() {
+    return this.troubles.size > 0;
+  }
+
   /**
    * Something is wrong that the page itself noticed: words, a hint, and ways on.
    *
+   * @param {Source} source
    * @param {string} text
    * @param {string} hint
    */
-  trouble(text, hint) {
-    this.troubled = true;
-    this.caption.say(text, "sight", true);
-    this.hint.textContent = hint;
+  trouble(source, text, hint) {
+    this.troubles.set(source, { text, hint });
+    this.#showTrouble();
   }
 
-  untrouble() {
-    if (!this.troubled) return;
-    this.troubled = false;
-    this.hint.textContent = "";
-    this.caption.clear();
+  /** @param {Source} source what is well again; another trouble that is left comes to the front */
+  untrouble(source) {
+    if (this.troubles.delete(source)) this.#showTrouble();
+  }
+
+  #showTrouble() {
+    const worst = SOURCES.map((source) => this.troubles.get(source)).find((trouble) => trouble);
+    this.hint.textContent = worst?.hint ?? "";
+    if (worst) this.caption.say(worst.text, "sight", true);
+    else this.caption.clear();
   }
 }

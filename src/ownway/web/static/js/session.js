@@ -20,6 +20,10 @@ const TICK_MS = 200; // time goes on five times a second where no picture tells 
 const LAST_WORDS_MS = 2500;
 const ANSWER_WITHIN_MS = 4000; // after Stop or It hurts; then the summary opens without the server's word
 const SPEAK_TROUBLE_S = 3;
+const GONE_AFTER_MS = 10000; // a connection that is down for so long is no longer a moment's matter
+const ASKED_LONG_MS = 5000; // whoever has not answered the browser's question by then may rather go on without
+const COME_BACK = ["camera_none", "camera_unplugged"]; // troubles that plugging a camera in ends
+const STUCK_SIGHTS = ["stuck", "too_slow"]; // with these nobody can help who merely moves: ways on are offered at once
 const NO_PICTURE_PX = { width_px: 640, height_px: 480 };
 
 const video = /** @type {HTMLVideoElement} */ (part("video"));
@@ -40,6 +44,15 @@ let mode = config.mode;
 let over = false;
 let how = "";
 let ticker = 0;
+let opening = false;
+let offered = false; // the coach has offered to go on without camera
+let troubleName = "";
+let session = config.session;
+/** @type {"stop" | "hurt" | null} what the person asked for at the end; it reaches the server when that is back */
+let wanted = null;
+/** @type {"pause" | "resume" | null} asked for while the connection was down */
+let unsent = null;
+let stale = false; // the first state after a welcome is from before this page took its "hide" back
 /** @type {PoseWatcher | null} */
 let watcher = null;
 /** @type {Wire | null} */
@@ -48,18 +61,35 @@ let wire = null;
 // ---- the picture ------------------------------------------------------------------------------------------------
 
 async function openPicture() {
+  if (opening) return;
+  opening = true;
+  try {
+    await openIt();
+  } finally {
+    opening = false;
+  }
+}
+
+async function openIt() {
   offer.hidden = true;
-  screen.untrouble();
+  screen.untrouble("camera");
   screen.caption.rest(word(mode === "camera" ? "camera_asked" : "getting_ready"));
   if (mode === "camera") screen.hint.textContent = word("camera_asked_hint");
+  const askedLong = window.setTimeout(() => offerWays(false), ASKED_LONG_MS);
   try {
     if (mode === "sample") await openSample(video, config.sample);
     else await openCamera(video, () => trouble("camera_unplugged"));
   } catch (error) {
-    trouble(error instanceof CameraTrouble ? error.name : "camera_none");
+    trouble(error instanceof CameraTrouble ? error.name : "camera_in_use");
+    return;
+  } finally {
+    clearTimeout(askedLong);
+  }
+  if (over || mode === "timer") {
+    closeCamera(video); // it came after the person had chosen otherwise
     return;
   }
-  if (over) return;
+  offer.hidden = true;
   screen.caption.rest(word("getting_ready"));
   screen.hint.textContent = "";
   fitPicture();
@@ -116,13 +146,35 @@ async function offerCameras() {
  */
 function trouble(name) {
   if (over || mode === "timer") return;
+  troubleName = name;
   watcher?.pause();
   overlay.draw(null);
-  screen.trouble(word(name), word(`${name}_hint`));
-  voice.say({ text: word(name), priority: "sight", speak_s: SPEAK_TROUBLE_S });
-  again.hidden = false;
-  offer.hidden = false;
+  tell("camera", word(name), word(`${name}_hint`));
+  offerWays(true);
   tick(What.stuck);
+  // So that a session that was reloaded waits, instead of being closed behind the person's back.
+  if (!wire && session) connect(NO_PICTURE_PX.width_px, NO_PICTURE_PX.height_px).start();
+}
+
+/**
+ * A trouble in words and voice.
+ *
+ * @param {import("./screen.js").Source} source
+ * @param {string} text
+ * @param {string} hint
+ */
+function tell(source, text, hint) {
+  if (screen.troubles.get(source)?.text === text) return;
+  screen.trouble(source, text, hint);
+  voice.cut("sight");
+  voice.say({ text, priority: "sight", speak_s: SPEAK_TROUBLE_S });
+}
+
+/** @param {boolean} tryAgain whether opening the picture anew may help */
+function offerWays(tryAgain) {
+  again.hidden = !tryAgain;
+  without.hidden = mode === "timer";
+  offer.hidden = false;
 }
 
 /** @param {number | null} what frames that only tell the time; null: the picture tells it */
@@ -137,7 +189,7 @@ function goWithoutCamera() {
   mode = "timer";
   document.body.classList.replace(`mode-${config.mode}`, "mode-timer");
   offer.hidden = true;
-  screen.untrouble();
+  screen.untrouble("camera");
   watcher?.close();
   watcher = null;
   closeCamera(video);
@@ -147,8 +199,7 @@ function goWithoutCamera() {
 }
 
 function startClock() {
-  if (!wire) connect(NO_PICTURE_PX.width_px, NO_PICTURE_PX.height_px);
-  wire?.start();
+  (wire ?? connect(NO_PICTURE_PX.width_px, NO_PICTURE_PX.height_px)).start();
   tick(What.noCamera);
 }
 
@@ -161,33 +212,52 @@ function startClock() {
 function connect(width_px, height_px) {
   const { exercise, height_cm, pain_before } = config;
   const hello = { exercise, mode, width_px, height_px, height_cm, pain_before };
-  wire = new Wire(config.live, hello, config.session, {
-    welcome: (session, past) => {
-      remember(session);
+  const made = new Wire(config.live, hello, session, {
+    welcome: (id, past) => {
+      remember(id);
       heard.remember(past);
-      // A page that is left says "hide"; the one that comes back, after a reload too, has to take it back.
-      if (past.length > 0 && document.visibilityState === "visible") wire?.command("show");
-      screen.untrouble();
+      // What was asked for while the connection was down. A page that is left says "hide"; the one that comes back, after
+      // a reload too, has to take it back.
+      wire?.command(document.visibilityState === "hidden" ? "hide" : "show");
+      if (mode === "timer") wire?.command("without_camera");
+      if (unsent) wire?.command(unsent);
+      if (wanted) wire?.command(wanted);
+      unsent = null;
+      stale = true;
     },
     events: (events, captured_ms) => {
       heard.tell(events);
       for (const event of events) follow(event);
       if (captured_ms !== null && events.some((event) => event.kind === "cue")) measureCue(captured_ms);
     },
-    state: show,
+    state: (live) => {
+      if (!stale) show(live);
+      stale = false;
+    },
     ended: leave,
-    lost: () => screen.trouble(word("connection_lost"), ""),
+    lost: (for_ms) => {
+      if (for_ms > GONE_AFTER_MS) tell("connection", word("connection_gone"), word("connection_gone_hint"));
+      else tell("connection", word("connection_lost"), "");
+    },
+    back: () => screen.untrouble("connection"),
     gone: (reason) => {
-      screen.trouble(word("connection_gone"), reason || word("connection_gone_hint"));
-      if (wire?.session) window.setTimeout(() => leave(config.summary_base + wire?.session), ANSWER_WITHIN_MS);
+      tell("connection", word("connection_gone"), reason);
+      tick(null);
+      watcher?.close();
+      watcher = null;
+      closeCamera(video);
+      offerWays(true);
     },
   });
+  wire = made;
+  return made;
 }
 
-/** @param {string} session so that a reload goes on with it */
-function remember(session) {
+/** @param {string} id of the session, so that a reload goes on with it */
+function remember(id) {
+  session = id;
   const address = new URL(location.href);
-  address.searchParams.set("session", session);
+  address.searchParams.set("session", id);
   address.searchParams.set("mode", mode);
   history.replaceState(null, "", address);
 }
@@ -195,9 +265,8 @@ function remember(session) {
 /** @param {import("./wire.js").CoachEvent} event */
 function follow(event) {
   if (event.kind === "offered" && event.offer === "without_camera") {
-    again.hidden = true;
-    offer.hidden = false;
-  } else if (event.kind === "sight_regained") offer.hidden = true;
+    offered = true;
+  } else if (event.kind === "sight_regained") offered = false;
   else if (event.kind === "camera_given_up") goWithoutCamera();
   else if (event.kind === "beat") screen.arc?.beat(/** @type {any} */ (event).side);
   else if (event.kind === "ended") how = event.how ?? "";
@@ -210,6 +279,13 @@ function show(live) {
   overlay.joints = live.joints;
   watcher?.count(isSetup(live.phase));
   if (!live.camera) goWithoutCamera();
+  else if (!opening && !screen.troubled) offerFor(live.sight);
+}
+
+/** @param {string | null} sight why nothing is seen, as the coach finds */
+function offerFor(sight) {
+  if (offered || (sight && STUCK_SIGHTS.includes(sight))) offerWays(sight === "stuck");
+  else offer.hidden = true;
 }
 
 /** @param {number} captured_ms when the picture was taken that a cue answers */
@@ -240,18 +316,46 @@ function halt() {
 function finish(command) {
   if (over) return;
   over = true;
+  wanted = command;
   voice.hush();
   const sent = wire?.command(command) ?? false;
   if (command === "hurt" && !sent) {
     screen.caption.say(word("hurt_stop"), "stop", true);
     voice.say({ text: word("hurt_stop"), priority: "stop", speak_s: SPEAK_TROUBLE_S });
   }
-  const address = wire?.session ? config.summary_base + wire.session : config.start;
-  window.setTimeout(() => location.assign(address), sent || command === "hurt" ? ANSWER_WITHIN_MS : 0);
+  const patient = sent || command === "hurt" || (wire !== null && !wire.over);
+  window.setTimeout(visit, patient ? ANSWER_WITHIN_MS : 0);
+}
+
+/** To the summary without the server's word; where the server is gone, the page stays, since it alone can still say so. */
+async function visit() {
+  const address = session ? config.summary_base + session : config.start;
+  try {
+    const { ok } = await fetch(address);
+    location.assign(ok ? address : config.start);
+  } catch {
+    over = false;
+    screen.untrouble("connection"); // said again, also when it was said before
+    tell("connection", word("connection_gone"), word("connection_gone_hint"));
+  }
+}
+
+/** By the button, or because a camera was plugged in. */
+function tryAgain() {
+  if (over) return;
+  if (wire?.over) {
+    wire = null;
+    screen.untrouble("connection");
+  }
+  offer.hidden = true;
+  if (mode === "timer") startClock();
+  else void openPicture();
 }
 
 function togglePause() {
-  if (!over) wire?.command(screen.paused ? "resume" : "pause");
+  if (over || !wire) return;
+  const asked = screen.paused ? "resume" : "pause";
+  unsent = wire.command(asked) ? null : asked;
 }
 
 // ---- putting it together ----------------------------------------------------------------------------------------
@@ -260,7 +364,10 @@ const act = { pause: togglePause, hurt: () => finish("hurt"), stop: () => finish
 part("pause").addEventListener("click", act.pause);
 part("hurt").addEventListener("click", act.hurt);
 part("stop").addEventListener("click", act.stop);
-again.addEventListener("click", () => void openPicture());
+again.addEventListener("click", tryAgain);
+navigator.mediaDevices?.addEventListener("devicechange", () => {
+  if (screen.troubles.has("camera") && COME_BACK.includes(troubleName)) tryAgain();
+});
 without.addEventListener("click", () => {
   wire?.command("without_camera");
   goWithoutCamera();
@@ -276,10 +383,10 @@ document.addEventListener("visibilitychange", () => {
   if (hidden) {
     voice.hush();
     watcher?.pause();
-  } else if (!screen.troubled) watcher?.resume();
+  } else if (!screen.troubles.has("camera")) watcher?.resume();
 });
 listenToKeys(act);
-wireSound(loudness, tones);
+wireSound(loudness, tones, voice);
 keepAwake();
 
 if (mode === "timer") {

@@ -61,6 +61,15 @@ export class Voice {
     this.#speak(cue, rank);
   }
 
+  /**
+   * Something newer of this priority is to be said: what is said now is cut short, unless it matters more.
+   *
+   * @param {string} priority
+   */
+  cut(priority) {
+    if (this.speaking && this.speaking.rank <= (RANK[priority] ?? 2)) this.hush();
+  }
+
   /** What waits to be said is no longer true. */
   forget() {
     this.waiting = null;

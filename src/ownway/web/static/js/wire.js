@@ -69,13 +69,17 @@ import { encodeFrame } from "./frame.js";
  * @property {(events: CoachEvent[], captured_ms: number | null) => void} events
  * @property {(live: Live) => void} state
  * @property {(summary: string) => void} ended
- * @property {() => void} lost the connection dropped; it is being called again
- * @property {(reason: string) => void} gone it will not come back
+ * @property {(for_ms: number) => void} lost the server does not answer; it is being called again
+ * @property {() => void} back it answers again
+ * @property {(reason: string) => void} gone it refuses to go on, and says why
  */
 
 const VERSION = 1;
 const AGAIN_EVERY_MS = 1000;
-const AGAIN_FOR_MS = 60000;
+const SELDOM_AFTER_MS = 60000; // by then the session is closed and kept; a server that starts again leads to its summary
+const SELDOM_EVERY_MS = 5000;
+const SILENT_AFTER_MS = 5000; // so long without an answer to any frame, the server hangs
+const STEADY_MS = 1000; // frames further apart than this had no reason to be answered in between
 const REFUSED = [1002, 1003, 1007, 1008, 1009];
 const SMALLEST_STEP_S = 0.001;
 const REMEMBERED_FRAMES = 600; // 10 s at 60 a second: longer than any answer takes
@@ -101,8 +105,13 @@ export class Wire {
     this.base_s = 0;
     this.since_ms = 0;
     this.last_s = 0;
+    this.called_ms = -Infinity;
+    this.sent_ms = -Infinity;
+    /** @type {number | null} since when frames are sent that nothing answers */
+    this.unanswered_ms = null;
     /** @type {number | null} */
     this.lost_ms = null;
+    this.silent = false;
     /** @type {Map<number, number>} session time -> when the picture was taken, on the page's clock */
     this.captured_ms = new Map();
     this.#connect();
@@ -132,6 +141,7 @@ export class Wire {
     this.captured_ms.set(t_s, at_ms);
     if (this.captured_ms.size > REMEMBERED_FRAMES) this.captured_ms.delete(this.captured_ms.keys().next().value ?? 0);
     this.socket.send(encodeFrame(what, t_s, points, people, brightness));
+    this.#listen();
   }
 
   /**
@@ -171,7 +181,19 @@ export class Wire {
     return this.last_s;
   }
 
+  /** A server that hangs keeps the connection open and says nothing: the person hears of it all the same. */
+  #listen() {
+    const now = performance.now();
+    if (now - this.sent_ms > STEADY_MS) this.unanswered_ms = null;
+    this.sent_ms = now;
+    this.unanswered_ms ??= now;
+    if (this.silent || now - this.unanswered_ms < SILENT_AFTER_MS) return;
+    this.silent = true;
+    this.listener.lost(now - this.unanswered_ms);
+  }
+
   #connect() {
+    this.called_ms = performance.now();
     const socket = new WebSocket(this.address);
     this.socket = socket;
     this.welcomed = false;
@@ -185,6 +207,12 @@ export class Wire {
 
   /** @param {any} message */
   #hear(message) {
+    this.unanswered_ms = null;
+    if (this.silent || this.lost_ms !== null) {
+      this.silent = false;
+      this.lost_ms = null;
+      this.listener.back();
+    }
     if (message.type === "welcome") {
       this.session = message.session;
       this.base_s = message.resume_at_s;
@@ -192,7 +220,6 @@ export class Wire {
       this.since_ms = performance.now();
       this.captured_ms.clear();
       this.welcomed = true;
-      this.lost_ms = null;
       this.listener.welcome(message.session, message.events);
     } else if (message.type === "events") {
       this.listener.events(message.events, this.captured_ms.get(message.frame_t_s) ?? null);
@@ -211,14 +238,14 @@ export class Wire {
   #closed(code, reason) {
     if (this.over) return;
     const now = performance.now();
-    const first = this.lost_ms === null;
-    this.lost_ms ??= now;
-    if (REFUSED.includes(code) || now - this.lost_ms > AGAIN_FOR_MS) {
+    if (REFUSED.includes(code)) {
       this.over = true;
       this.listener.gone(reason);
       return;
     }
-    this.listener.lost();
-    setTimeout(() => this.#connect(), first ? 0 : AGAIN_EVERY_MS);
+    if (this.lost_ms !== null) this.listener.lost(now - this.lost_ms); // the first call again may well be answered
+    this.lost_ms ??= now;
+    const every_ms = now - this.lost_ms > SELDOM_AFTER_MS ? SELDOM_EVERY_MS : AGAIN_EVERY_MS;
+    setTimeout(() => this.#connect(), now - this.called_ms > AGAIN_EVERY_MS ? 0 : every_ms);
   }
 }
