@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ownway.body.landmarks import Frame, Picture
-from ownway.coach.engine import Coach, Command, Setting
+from ownway.coach.engine import Coach
 from ownway.coach.events import Cue, Event
+from ownway.coach.setting import Command, Setting
 from ownway.exercises.loader import library, setup
 from ownway.media.recordings import open_recording
 from tests.figure import HEIGHT_CM, HEIGHT_PX, WIDTH_PX, Points

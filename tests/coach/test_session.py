@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from ownway.body.landmarks import Frame
-from ownway.coach.engine import Coach, Command, Setting
+from ownway.coach.engine import Coach
 from ownway.coach.events import (
     Beat,
     Calibrated,
@@ -30,6 +30,7 @@ from ownway.coach.events import (
     from_dict,
     to_dict,
 )  # fmt: skip
+from ownway.coach.setting import Command, Setting
 from ownway.coach.summary import summarise
 from ownway.errors import FrameError
 from ownway.exercises.loader import library

@@ -22,8 +22,8 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from ownway.body.landmarks import Frame, Picture
-from ownway.coach.engine import Command
 from ownway.coach.records import SessionRecord
+from ownway.coach.setting import Command
 from ownway.exercises.loader import library
 from ownway.store.database import open_database
 from ownway.store.sessions import Sessions

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ownway.body.landmarks import Frame, Picture
-from ownway.coach.engine import Command
+from ownway.coach.setting import Command
 from ownway.web import wire
 from ownway.web.wire import Hello, WireError
 

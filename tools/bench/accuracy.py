@@ -16,8 +16,9 @@ from ownway.body.calibration import Calibration, Calibrator
 from ownway.body.landmarks import Frame
 from ownway.body.measures import Gauges, Values
 from ownway.body.posture import Posture
-from ownway.coach.engine import Coach, Setting
+from ownway.coach.engine import Coach
 from ownway.coach.events import Event, FaultBegan, SetEnded, SightLost, Swung
+from ownway.coach.setting import Setting
 from ownway.exercises.loader import library, setup
 from ownway.media.recordings import Header, read_recording
 from tools.bench.figures import Figure

@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from ownway.coach.engine import Coach, Setting
+from ownway.coach.engine import Coach
+from ownway.coach.setting import Setting
 from ownway.exercises.loader import library
 from ownway.media.recordings import read_recording
 from tools.bench.figures import Figure, percentile, spread

@@ -7,8 +7,6 @@ what is measured, counted, said and called a fault stands in the exercise's file
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
 from math import isfinite
 
 from ownway.body.calibration import Calibration, Calibrator
@@ -32,7 +30,9 @@ from ownway.coach.events import (
     Resumed,
 )
 from ownway.coach.faults import FaultWatch
+from ownway.coach.live import Live
 from ownway.coach.set import Set, keep_peaks, zone_of
+from ownway.coach.setting import Command, Setting
 from ownway.coach.sight import VIEW_REASONS, Sight
 from ownway.coach.swings import SwingCounter
 from ownway.coach.voice import Voice
@@ -50,71 +50,6 @@ _FLICKER_S = 0.3
 _SETUP_PHASE_S = 0.4
 # Without frames for so long, time did not count: the page was gone.
 _GAP_S = 1.0
-
-
-class Command(Enum):
-    """What the person asks for, by button, key or voice."""
-
-    PAUSE = "pause"
-    RESUME = "resume"
-    HIDE = "hide"
-    SHOW = "show"
-    STOP = "stop"
-    HURT = "hurt"
-    WITHOUT_CAMERA = "without_camera"
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """The circumstances of a session.
-
-    Attributes
-    ----------
-    width_px, height_px : size of the picture that the model sees.
-    mirrored : the picture was flipped before the model saw it.
-    height_cm : the person's height, None when not told.
-    camera : False for the mode without camera.
-    """
-
-    width_px: int
-    height_px: int
-    mirrored: bool
-    height_cm: float | None
-    camera: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """What the screen shows now. Angles in degrees, times in seconds; None where not judged.
-
-    ``reach_height`` is the fingertips' height: 0 the floor, 1 the person's own knee. ``rotation_deg`` is positive to the person's own
-    left. ``joints`` are those that a fault concerns.
-    """
-
-    t_s: float
-    phase: str
-    set_no: int
-    sets: int
-    clock_s: float
-    full_s: float
-    most_s: float
-    clock_runs: bool
-    rest_left_s: float | None
-    reach_zone: str | None
-    reach_cm: float | None
-    reach_height: float | None
-    rotation_deg: float | None
-    range_left_deg: float
-    range_right_deg: float
-    swings_left: int
-    swings_right: int
-    half_period_s: float | None
-    faults: tuple[str, ...]
-    joints: tuple[str, ...]
-    near_side: Side | None
-    sight: str | None
-    paused: bool
-    camera: bool
 
 
 class Coach:

@@ -10,9 +10,10 @@ from contextlib import suppress
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ownway.body.landmarks import Frame
-from ownway.coach.engine import Coach, Setting
+from ownway.coach.engine import Coach
 from ownway.coach.events import Event
 from ownway.coach.records import SessionRecord
+from ownway.coach.setting import Setting
 from ownway.exercises.schema import Exercise
 from ownway.store.closing import ended
 from ownway.store.errors import SavingError

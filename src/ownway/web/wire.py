@@ -13,9 +13,10 @@ from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from ownway.body.landmarks import LANDMARK_COUNT, Frame, Landmark, Picture
-from ownway.coach.engine import Command, Live
 from ownway.coach.events import Cue, Event, to_dict
+from ownway.coach.live import Live
 from ownway.coach.records import MODES, Mode
+from ownway.coach.setting import Command
 from ownway.coach.voice import speak_s
 from ownway.errors import OwnwayError
 from ownway.exercises.loader import setup
