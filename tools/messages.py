@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.pofile import write_po
 
 from ownway.programme.pain import ADVICE
@@ -21,6 +21,8 @@ from ownway.programme.pain import ADVICE
 PACKAGE = Path(__file__).parent.parent / "src" / "ownway"
 TEMPLATE_FILE = PACKAGE / "locale" / "ownway.pot"
 
+# ``later`` marks what is translated only where it is told.
+KEYWORDS = {**DEFAULT_KEYWORDS, "later": None}
 # Which keys of an exercise file are read by people; the others are names and numbers.
 SPOKEN_KEYS = frozenset(
     {"title", "path", "summary", "takes", "needs", "steps", "prepare", "text", "hint", "fault_texts"}
@@ -32,7 +34,9 @@ def messages() -> str:
     catalog = Catalog(project="Ownway", copyright_holder="the Ownway authors", fuzzy=False)
     for pattern, method in (("**/*.py", "python"), ("**/*.html", "jinja2.ext:babel_extract")):
         for file in sorted(PACKAGE.glob(pattern)):
-            for _line, message, comments, _context in extract_from_file(method, file, options={"silent": "false"}):
+            for _line, message, comments, _context in extract_from_file(
+                method, file, keywords=KEYWORDS, options={"silent": "false"}
+            ):
                 catalog.add(message, locations=[(_name(file), 0)], auto_comments=comments)
     for file in sorted(PACKAGE.glob("exercises/**/*.toml")):
         for text in spoken(tomllib.loads(file.read_text(encoding="utf-8"))):

@@ -18,7 +18,7 @@ import typer
 import uvicorn
 
 from ownway import __version__
-from ownway.errors import OwnwayError
+from ownway.errors import OwnwayError, later
 from ownway.exercises.loader import library
 from ownway.store.claim import claim
 from ownway.store.database import open_database
@@ -63,9 +63,9 @@ class ListenError(OwnwayError):
 
     def __init__(self, host: str, reason: str) -> None:
         super().__init__(
-            _("Ownway cannot listen on {host}: {reason}. Try --host 127.0.0.1 or another --port.").format(
-                host=host, reason=reason
-            )
+            later("Ownway cannot listen on {host}: {reason}. Try --host 127.0.0.1 or another --port."),
+            host=host,
+            reason=reason,
         )
 
 
@@ -74,10 +74,12 @@ class AssetsError(OwnwayError):
 
     def __init__(self, folder: Path, missing: list[str]) -> None:
         super().__init__(
-            _(
+            later(
                 "The coach's eyes are not set up: {missing} missing in {folder}. "
                 "Run `make run` in Ownway's folder once, or set OWNWAY_ASSETS to the folder that has them."
-            ).format(missing=", ".join(missing), folder=folder)
+            ),
+            missing=", ".join(missing),
+            folder=folder,
         )
 
 
@@ -119,7 +121,7 @@ def main() -> None:
     try:
         app()
     except OwnwayError as error:
-        typer.secho(str(error), err=True, fg="red")
+        typer.secho(error.told(_), err=True, fg="red")
         sys.exit(error.exit_code)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ownway.errors import OwnwayError
+from ownway.errors import OwnwayError, later
 
 
 class FolderError(OwnwayError):
@@ -13,8 +13,12 @@ class FolderError(OwnwayError):
     def __init__(self, folder: Path, reason: str) -> None:
         self.folder = folder
         super().__init__(
-            f"The data folder {folder} cannot be written: {reason}. "
-            "Choose another one with --data-dir, or change who may write there."
+            later(
+                "The data folder {folder} cannot be written: {reason}. "
+                "Choose another one with --data-dir, or change who may write there."
+            ),
+            folder=folder,
+            reason=reason,
         )
 
 
@@ -24,8 +28,12 @@ class DatabaseTooNewError(OwnwayError):
     def __init__(self, place: str, revision: str) -> None:
         self.revision = revision
         super().__init__(
-            f"The diary {place} was written by a newer version of Ownway (its revision {revision} is not known here). "
-            "Start the newer version, or choose another folder with --data-dir. Nothing was changed."
+            later(
+                "The diary {place} was written by a newer version of Ownway (its revision {revision} is not known here). "
+                "Start the newer version, or choose another folder with --data-dir. Nothing was changed."
+            ),
+            place=place,
+            revision=revision,
         )
 
 
@@ -33,11 +41,15 @@ class DatabaseError(OwnwayError):
     """The diary cannot be opened at all: no such place, no such driver, or not a diary."""
 
     def __init__(self, place: str, reason: str) -> None:
-        super().__init__(f"The diary {place} cannot be opened: {reason}. Choose another folder with --data-dir.")
+        super().__init__(
+            later("The diary {place} cannot be opened: {reason}. Choose another folder with --data-dir."),
+            place=place,
+            reason=reason,
+        )
 
 
 class SavingError(OwnwayError):
     """The diary is open but does not take what should be written: a full disk, a file that was taken away."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"The diary could not be written: {reason}. Is the disk full?")
+        super().__init__(later("The diary could not be written: {reason}. Is the disk full?"), reason=reason)

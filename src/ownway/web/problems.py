@@ -22,6 +22,9 @@ def install(app: FastAPI, translate: Translate) -> None:
     """Give the app its error pages."""
     _ = translate
 
+    def _told(error: Exception) -> str:
+        return error.told(_) if isinstance(error, OwnwayError) else str(error)
+
     async def missing(request: Request, error: Exception) -> Response:
         message = (
             str(error) if isinstance(error, NotHereError) else _("Perhaps the address was typed by hand, or is old.")
@@ -40,10 +43,10 @@ def install(app: FastAPI, translate: Translate) -> None:
         )
 
     async def refused(request: Request, error: Exception) -> Response:
-        return _problem(request, 422, _("Please look at this again"), str(error))
+        return _problem(request, 422, _("Please look at this again"), _told(error))
 
     async def unsaved(request: Request, error: Exception) -> Response:
-        return _problem(request, 507, _("It could not be saved"), str(error))
+        return _problem(request, 507, _("It could not be saved"), _told(error))
 
     async def gone(_request: Request, _error: Exception) -> Response:
         return Response(status_code=400)  # nobody is there to read it
