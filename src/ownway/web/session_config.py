@@ -1,4 +1,4 @@
-"""What the scripts of a session page need to know: addresses, words, and the person's choices."""
+"""What the scripts of a session page need to know: addresses, names, and the person's choices."""
 
 from __future__ import annotations
 
@@ -41,7 +41,6 @@ def session_config(
         "phases": phase_labels(translate),
         "zones": zone_texts(exercise, translate),
         "hints": {sight.reason: translate(sight.hint) for sight in setup().sight},
-        "words": {},
         "half_period_s": exercise.swings.half_period_s if exercise.swings else None,
         "counts_swings": exercise.swings is not None,
         "reaches": exercise.reach is not None,
