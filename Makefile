@@ -23,7 +23,7 @@ PYTEST_ARGS ?=
 export OWNWAY_ASSETS := $(CURDIR)/$(ASSETS)
 export PYTHONPATH :=
 
-.PHONY: run test lint format assets bench constraints clean system-packages
+.PHONY: run test lint format assets messages bench constraints clean system-packages
 
 run: $(VENV)/.run $(ASSETS)/manifest.json
 	@exec $(BIN)/ownway $(ARGS)
@@ -49,6 +49,10 @@ bench: node_modules/.dev $(VENV)/.dev $(ASSETS)/manifest.json
 	@$(BIN)/python -m tools.bench $(ARGS)
 
 assets: $(ASSETS)/manifest.json
+
+# Collects the texts for translators; a test says when it is due.
+messages: $(VENV)/.dev
+	@$(BIN)/python -m tools.messages
 
 system-packages:
 	@echo "==> System packages for the tests"
