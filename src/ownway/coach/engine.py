@@ -240,7 +240,7 @@ class Coach:
         if posture is None:
             if self._sight.told_for_s(t) >= _FLICKER_S:
                 self._calibrator.reset()
-            if not self._offered and t - self._phase_began_trying(t) >= self._setup.offer_after_s:
+            if not self._offered and self._sight.lost_for_s(t) >= self._setup.offer_after_s:
                 self._offered = True
                 yield Offered(t, "without_camera")
             return
@@ -267,10 +267,6 @@ class Coach:
         self._near = calibration.near
         self._gauges = Gauges(calibration, self._view)
         yield Calibrated(t, calibration.near, _kept_numbers(calibration))
-
-    def _phase_began_trying(self, t: float) -> float:
-        """Return since when the person has not been judged."""
-        return self._sight.lost_since_s if self._sight.lost is not None else t
 
     def _move(self, t: float, posture: Posture | None) -> Iterator[Event]:
         """Judge a moment of the movement: measures, faults, clock, swings, and the way to the next phase."""
@@ -300,11 +296,10 @@ class Coach:
     def _blind(self, t: float) -> Iterator[Event]:
         """Nothing can be judged: the clock waits from the moment sight was lost; after long, the set is kept as it was."""
         self._values = {}
-        lost_s = t - self._sight.lost_since_s
         if self._set is not None and self._set.clock.runs:
             yield from self._set.wait(t, self._sight.lost_since_s, self._sight.lost or "no_person")
         yield from self._leave_faults(t, "")
-        if lost_s >= self._setup.leave_s:
+        if self._sight.lost_for_s(t) >= self._setup.leave_s:
             yield from self._keep_and_find(t)
 
     def _keep_and_find(self, t: float) -> Iterator[Event]:

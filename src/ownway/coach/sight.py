@@ -82,6 +82,10 @@ class Sight:
         """Return for how long the present problem has lasted."""
         return 0.0 if self._problem_held.since is None else t_s - self._problem_held.since
 
+    def lost_for_s(self, t_s: float) -> float:
+        """Return for how long nothing could be judged, 0 while it can."""
+        return 0.0 if self.lost is None else t_s - self.lost_since_s
+
     def restart(self) -> None:
         """Forget the pace of the picture: there was a pause."""
         self._times.clear()
