@@ -15,10 +15,11 @@ from typing import Protocol
 from ownway.body import calibration as standing
 from ownway.body.calibration import Calibration
 from ownway.body.geometry import Point, distance, tilt_deg, wrap_deg
-from ownway.body.posture import Posture
+from ownway.body.landmarks import Joint
+from ownway.body.posture import Posture, Side
 from ownway.body.rotation import RotationReader
 from ownway.body.smoothing import Bounce, Range, Slope, Smooth, Window
-from ownway.body.view import View
+from ownway.body.view import View, view_sure
 
 # Wrist to fingertips of a hand that hangs, over stature: Drillis and Contini's 0.108 for the flat hand, less a fifth because
 # relaxed fingers curl (read as 15 cm on a body of 178 cm whose flat hand has 19).
@@ -128,6 +129,7 @@ MEASURES: dict[str, Measure] = {
     "bounce_amplitude_deg": Measure(
         "deg", "side", "repeated movement of the trunk between 0.5 and 3 Hz", of="trunk_flexion_raw_deg", stream=Bounce
     ),
+    "bounce_since_s": Measure("s", "side", "when the bouncing seen now began; None when there is none"),
     "knee_flexion_raw_deg": Measure("deg", "side", "near hip-knee-ankle against its standing", _knee_flexion),
     "knee_flexion_deg": Measure(
         "deg", "side", "the same, smoothed", of="knee_flexion_raw_deg", stream=lambda: Smooth(0.12)
@@ -163,6 +165,12 @@ MEASURES: dict[str, Measure] = {
 }  # fmt: skip
 
 
+_MUST_SEE: dict[View, Callable[[Side], tuple[Joint, ...]]] = {
+    "side": lambda near: tuple(Joint[f"{near.upper()}_{name}"] for name in ("SHOULDER", "HIP", "KNEE", "ANKLE")),
+    "front": lambda _near: (Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP),
+}
+
+
 class Gauges:
     """Makes the measures of one view, frame by frame, for one calibrated person."""
 
@@ -171,6 +179,10 @@ class Gauges:
         rows = [(name, row) for name, row in MEASURES.items() if row.view == view]
         self._direct = [(name, row.value) for name, row in rows if row.value is not None]
         self._streams = [(name, row.of, row.stream()) for name, row in rows if row.of and row.stream]
+        self._bounce = next((stream for _, _, stream in self._streams if isinstance(stream, Bounce)), None)
+        self._view_sure = view_sure(view, calibration.shoulder_width)
+        self._must_see = _MUST_SEE[view](calibration.near)
+        self.sure = 1.0  # how sure the measures of the last frame are: 0..1
         self._mapped = [(name, row.of, row.map) for name, row in rows if row.of and row.map]
         self._rotation = (
             RotationReader(calibration.wrist_span, calibration.wrist_asymmetry, calibration.shoulder_width)
@@ -189,6 +201,9 @@ class Gauges:
         for name, source, change in self._mapped:
             value = values.get(source)
             values[name] = None if value is None else change(value)
+        if self._bounce is not None:
+            values["bounce_since_s"] = self._bounce.since_s
+        self.sure = self._view_sure * min(map(posture.visibility, self._must_see))
         knee, trunk = values.get("knee_flexion_deg"), values.get("trunk_flexion_deg")
         if knee is not None and trunk is not None:
             values["knee_over_trunk"] = knee / max(trunk, 1.0)

@@ -138,6 +138,7 @@ class Bounce:
         self._extreme_t = 0.0
         self._last_turn = 0.0
         self._rising = True
+        self.since_s: float | None = None  # when the swings in the window began
 
     def step(self, t_s: float, value: float | None) -> float | None:
         """Return the swing from turning point to turning point, in the value's unit; None while the band settles."""
@@ -159,7 +160,14 @@ class Bounce:
         if t_s - self._began < 1.0:  # two time constants of the slow low pass
             return None
         sizes = sorted((size for _, size in self._turns), reverse=True)
-        return max(0.0, sizes[2] - _JITTER_SWINGS * jitter) if len(sizes) > 2 else 0.0
+        if len(sizes) < 3:
+            return 0.0
+        self.since_s = self._turns[0][0] - self._half_s()
+        return max(0.0, sizes[2] - _JITTER_SWINGS * jitter)
+
+    def _half_s(self) -> float:
+        """Return how long one swing takes at present, from the turning points in the window."""
+        return (self._turns[-1][0] - self._turns[0][0]) / (len(self._turns) - 1)
 
     def _follow(self, t_s: float, x: float) -> None:
         """Move the current extreme along, or note a turning point once ``x`` has left it."""

@@ -16,6 +16,7 @@ View = Literal["side", "front"]
 # Shoulder width as a share of the trunk's length, standing: 0.55 to 0.76 from the front, 0.05 to 0.28 from the side. At
 # 30 deg off the side it reads 0.36 and a bent knee is already read 10 deg straighter than it is.
 SIDE_ON_BELOW = 0.36
+SIDE_ON_SURE_BELOW = 0.2
 FACING_ABOVE = 0.45
 # Asymmetry of the pole's halves: 20 deg of turn at the usual distance. A camera off the axis stays within it, and somebody
 # caught in the middle of a swing does not.
@@ -98,6 +99,19 @@ def wrong_stance(posture: Posture, view: View, pole: bool) -> str | None:
         return "pole_down"
     seen = halves(posture)
     return None if seen is None or abs(asymmetry(*seen)) < SQUARE_WITHIN else "not_facing"
+
+
+def view_sure(view: View, shoulder_width: float) -> float:
+    """Return how sure angles in this view are, 0..1: 1 up to 15 deg off the side, 0.5 at the limit of what is judged.
+
+    Parameters
+    ----------
+    shoulder_width : of the standing person, as a share of the trunk's length.
+    """
+    if view == "front":
+        return 1.0
+    beyond = (shoulder_width - SIDE_ON_SURE_BELOW) / (SIDE_ON_BELOW - SIDE_ON_SURE_BELOW)
+    return 1.0 - 0.5 * min(1.0, max(0.0, beyond))
 
 
 def pole_up(posture: Posture) -> bool:

@@ -5,12 +5,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ownway.coach.events import Side
+from ownway.body.measures import MEASURES
+from ownway.coach.events import (
+    Calibrated,
+    Cue,
+    Event,
+    FaultBegan,
+    FaultEnded,
+    SetEnded,
+    Side,
+    SightLost,
+    SightRegained,
+    Swung,
+)
+from ownway.exercises.schema import Exercise
 
 VERSION = 1
+
+# A rest of a moment is no hold: who picks something up stays down for a second or two.
+_LEAST_HOLD_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +128,101 @@ class Assessment:
     faults: tuple[FaultSeen, ...]
     cues: tuple[Said, ...]
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What went into the engine: how many frames from when to when, and by what reason how many could not be judged."""
+
+    frames: int
+    first_s: float
+    last_s: float
+    hindered: Mapping[str, int]
+
+
+def assess(
+    source: str,
+    exercise: Exercise,
+    height_cm: float | None,
+    events: Iterable[Event],
+    watched: Watched,
+    notes: Iterable[str] = (),
+) -> Assessment:
+    """Fold the events of one film or recording.
+
+    Parameters
+    ----------
+    source : its name. events : in the order they happened. notes : ids of what else should be known.
+    """
+    log = list(events)
+    hindered = sum(watched.hindered.values())
+    not_judged = None if any(isinstance(e, Calibrated) for e in log) else _why_not(watched)
+    ended = [e for e in log if isinstance(e, SetEnded)]
+    return Assessment(
+        source=source,
+        exercise=exercise.id,
+        exercise_version=exercise.version,
+        height_cm=height_cm,
+        duration_s=watched.last_s - watched.first_s,
+        frames=watched.frames,
+        judged_fraction=0.0 if not_judged is not None else 1.0 - hindered / max(watched.frames, 1),
+        not_judged=not_judged,
+        refusals=tuple(_refusals(log, watched.last_s)),
+        sets=tuple(_hold(e) for e in ended if e.set_end_s - e.set_start_s >= _LEAST_HOLD_S) if exercise.hold else (),
+        swings=tuple(Swing(e.peak_s, e.side, e.peak_deg, e.sure) for e in log if isinstance(e, Swung)),
+        swing_time_s=sum(e.clock_s for e in ended) if exercise.swings else 0.0,
+        faults=tuple(_faults(exercise, log)),
+        cues=tuple(Said(e.t_s, e.cue) for e in log if isinstance(e, Cue) and e.voiced),
+        notes=tuple(sorted(notes)),
+    )
+
+
+def _why_not(watched: Watched) -> str:
+    """Return what hindered most; ``not_still`` where the person was seen well but never stood still to be measured."""
+    if sum(watched.hindered.values()) < watched.frames / 2:
+        return "not_still"
+    return max(watched.hindered, key=lambda reason: watched.hindered[reason], default="no_person")
+
+
+def _refusals(log: list[Event], last_s: float) -> Iterator[Refusal]:
+    lost: SightLost | None = None
+    for event in log:
+        if isinstance(event, SightLost | SightRegained):
+            if lost is not None:
+                yield Refusal(lost.reason, _since(lost), event.t_s)
+            lost = event if isinstance(event, SightLost) else None
+    if lost is not None:
+        yield Refusal(lost.reason, _since(lost), last_s)
+
+
+def _since(lost: SightLost) -> float:
+    return lost.t_s if lost.since_s is None else lost.since_s
+
+
+def _hold(ended: SetEnded) -> Hold:
+    return Hold(
+        start_s=ended.set_start_s if ended.moved_s is None else ended.moved_s,
+        hold_start_s=ended.set_start_s,
+        hold_end_s=ended.set_end_s,
+        hold_s=ended.clock_s,
+        peak_trunk_flexion_deg=ended.best.get("trunk_flexion_deg"),
+        descent_peak_deg_s=ended.best.get("descent_speed_deg_s"),
+        reach=Reached(ended.reach_zone, ended.best.get("fingertip_to_floor_cm")),
+        sure=ended.sure,
+    )
+
+
+def _faults(exercise: Exercise, log: list[Event]) -> Iterator[FaultSeen]:
+    """Give each fault from its beginning to its end; the engine ends every fault that it began."""
+    units = {fault.kind: MEASURES[fault.measure].unit for fault in exercise.faults}
+    began: dict[str, FaultBegan] = {}
+    for event in log:
+        if isinstance(event, FaultBegan):
+            began[event.fault] = event
+        elif isinstance(event, FaultEnded):
+            end_s = event.t_s if event.fault_end_s is None else event.fault_end_s
+            sure = began[event.fault].sure
+            yield FaultSeen(event.fault, event.fault_start_s, end_s, event.worst, units[event.fault], sure)
 
 
 def as_json(assessment: Assessment) -> dict[str, Any]:

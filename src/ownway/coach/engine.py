@@ -35,6 +35,7 @@ from ownway.coach.set import Set, keep_peaks, zone_of
 from ownway.coach.setting import Command, Setting
 from ownway.coach.sight import VIEW_REASONS, Sight
 from ownway.coach.swings import SwingCounter
+from ownway.coach.trace import Trace
 from ownway.coach.voice import Voice
 from ownway.errors import FrameError
 from ownway.exercises.loader import LAST_PHASE, setup
@@ -68,7 +69,8 @@ class Coach:
         self._calibration: Calibration | None = None
         self._gauges: Gauges | None = None
         self._values: Values = {}
-        self._watches = [FaultWatch(fault) for fault in exercise.faults]
+        self._watches = [FaultWatch(fault, self._setup.judge_from) for fault in exercise.faults]
+        self._trace = Trace()
         self._swings = None if exercise.swings is None else SwingCounter(exercise.swings)
         self._phase: Phase | None = None  # None before the movement and after the end
         self._phase_name = ""
@@ -90,9 +92,11 @@ class Coach:
         self._start_over = False  # the picture has changed: keep the set, and measure the person afresh
         self._paused_by: str | None = None
         self._paused_since_s = 0.0
+        self._clean_since_s = 0.0  # when the last fault was last seen
         self._offered = False
         self._ended = False
         self._t_s: float | None = None
+        self._hindrance: str | None = None
 
     # ---- what is asked from outside -------------------------------------------------------------------------------------
 
@@ -167,6 +171,15 @@ class Coach:
         """End a session that was left and that nobody came back to; what was done is kept."""
         return () if self._ended else tuple(self._finish(self.t_s, Ending.INTERRUPTED, None))
 
+    def measured(self) -> Values:
+        """Return the measures of the last frame by their names in ``body.measures``; empty where nothing can be judged."""
+        return self._values if self._hindrance is None else {}
+
+    @property
+    def hindrance(self) -> str | None:
+        """What hindered judging the last frame: a reason of ``setup.toml``; None where nothing did."""
+        return self._hindrance
+
     def live(self) -> Live:
         """Return what the screen shows now."""
         t, e, s = self.t_s, self._exercise, self._swings
@@ -223,7 +236,7 @@ class Coach:
         moving = self._calibration if self._phase is not None else None
         if posture is not None and moving is not None and self._view == "side":
             posture = posture.with_near(moving.near)
-        problem = self._sight.problem(frame, posture, self._near, moving)
+        problem = self._hindrance = self._sight.problem(frame, posture, self._near, moving)
         yield from self._sight.step(t, problem)
         if self._phase is None:
             yield from self._set_up(t, posture if problem is None else None, problem)
@@ -266,6 +279,7 @@ class Coach:
         self._calibration = calibration
         self._near = calibration.near
         self._gauges = Gauges(calibration, self._view)
+        self._trace.clear()
         yield Calibrated(t, calibration.near, _kept_numbers(calibration))
 
     def _move(self, t: float, posture: Posture | None) -> Iterator[Event]:
@@ -276,18 +290,21 @@ class Coach:
             yield from self._blind(t)
             return
         values = self._values = self._gauges.step(t, posture)
+        sure = self._gauges.sure
+        if self._exercise.hold is not None:
+            self._trace.add(t, values.get(self._exercise.hold.measure))
         clock_s = 0.0 if self._set is None else self._set.clock.at(t)
         if self._swings is not None:
             rotation = values.get("rotation_deg")
             if self._phase is not None and self._phase.swings and self._set is not None:
-                swung = self._swings.step(t, rotation)
+                swung = self._swings.step(t, rotation, sure)
                 if swung is not None:
                     self._swings.grow_comfort(clock_s)
                     yield swung
             values.update(self._swings.measures(t, rotation, clock_s))
-        yield from self._watch(t, values)
+        yield from self._watch(t, values, sure)
         if self._set is not None:
-            self._set.note(values)
+            self._set.note(values, sure)
             yield from self._run_clock(t, values)
         else:
             keep_peaks(self._approach, self._exercise.keeps, values)
@@ -311,15 +328,26 @@ class Coach:
         self._gauges = None
         self._calibrator.reset()
 
-    def _watch(self, t: float, values: Values) -> Iterator[Event]:
+    def _watch(self, t: float, values: Values, sure: float) -> Iterator[Event]:
+        start_s = 0.0 if self._set is None else self._set.start_s
         for watch in self._watches:
-            if self._phase_name in watch.fault.phases:
-                event = watch.step(t, values.get(watch.fault.measure))
-                if event is None:
-                    continue
-                yield event
-                if isinstance(event, FaultBegan) and self._set is not None:
+            fault = watch.fault
+            event = watch.step(
+                t,
+                values.get(fault.measure),
+                sure,
+                armed=self._phase_name in fault.phases,
+                since_s=None if fault.since is None else values.get(fault.since),
+                not_before_s=start_s,
+            )
+            if event is None:
+                continue
+            yield event
+            if isinstance(event, FaultBegan):
+                if self._set is not None:
                     self._set.clean = False
+            else:
+                self._clean_since_s = watch.end_s
 
     def _run_clock(self, t: float, values: Values) -> Iterator[Event]:
         """Let the clock run while the person is in good form, and note the marks it passes."""
@@ -328,7 +356,7 @@ class Coach:
             return
         active = all_hold(phase.clock_while, values, s.peaks)
         faulty = next((w for w in self._watches if w.active and w.fault.clock == "waits"), None)
-        yield from s.run(t, active, phase.clock_patience_s, faulty)
+        yield from s.run(t, active, phase.clock_patience_s, faulty, self._clean_since_s)
         yield from self._pass_marks(t)
 
     def _pass_marks(self, t: float) -> Iterator[Event]:
@@ -374,7 +402,7 @@ class Coach:
         if phase is not None and phase.without_camera_s is not None:
             spent_s = t - self._phase_since_s
             if phase.counts and self._set is not None:
-                yield from self._set.run(t, True, 0.0, None)
+                yield from self._set.run(t, True, 0.0, None, t)
                 yield from self._pass_marks(t)
                 yield from self._beat(t, phase)
                 spent_s = self._set.clock.at(t)
@@ -409,7 +437,7 @@ class Coach:
     def _enter(self, t: float, since_s: float, phase: Phase) -> Iterator[Event]:
         """Begin a phase; ``since_s`` is when its reason began, which is where a set's clock starts."""
         if self._set is not None and not phase.counts:
-            yield from self._set.suspend(t)
+            yield from self._set.suspend(t, self._left_hold(t, self._set))
             if not self._keeps_set(phase):
                 yield from self._end_set(t)
         yield from self._leave_faults(t, phase.name)
@@ -421,10 +449,27 @@ class Coach:
         if phase.counts and self._set is None:
             self._set_no += 1
             self._voice.new_set()
-            self._set = Set(self._set_no, since_s, self._exercise, self._approach)
+            moved_s, start_s = self._came_to_hold(t, since_s)
+            self._set = Set(self._set_no, start_s, moved_s, self._exercise, self._approach)
             self._approach = {}
             at_it = not self._camera or all_hold(phase.clock_while, self._values, {})
             yield from self._set.begin(t, at_it)
+
+    def _came_to_hold(self, t: float, since_s: float) -> tuple[float, float]:
+        """Return when the person left standing and when they came to rest, for a set that was noticed at ``since_s``."""
+        trace = self._trace
+        level = trace.level(since_s, t)
+        if level is None:
+            return since_s, since_s
+        came_s = trace.came(level, t)
+        start_s = since_s if came_s is None else min(since_s, came_s)
+        moved_s = trace.left(0.0, start_s)
+        return start_s if moved_s is None else moved_s, start_s
+
+    def _left_hold(self, t: float, s: Set) -> float | None:
+        """Return when the person left the hold that they are now on the way out of."""
+        level = self._trace.level(s.start_s, t)
+        return None if level is None else self._trace.left(level, t)
 
     def _keeps_set(self, phase: Phase) -> bool:
         """Return whether the running set may still go on from this phase (one way leads back to where it counts)."""
@@ -499,6 +544,7 @@ class Coach:
             self._beat_s += by_s
         for _, held in self._ways:
             held.since = None
+        self._trace.clear()
         if self._calibration is not None:
             self._gauges = Gauges(self._calibration, self._view)
 

@@ -87,31 +87,37 @@ class Calibrated(Event):
 
 @dataclass(frozen=True, slots=True)
 class FaultBegan(Event):
-    """A fault became certain; it began at ``fault_start_s``."""
+    """A fault became certain; it began at ``fault_start_s``. ``sure`` is how sure that is, 0..1."""
 
     kind: ClassVar[str] = "fault_began"
     fault: str
     fault_start_s: float
     value: float
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class FaultEnded(Event):
-    """A fault is mended (or its phase is over: ``mended`` is False). ``worst`` is in the measure's unit."""
+    """A fault is mended (or its phase is over: ``mended`` is False). ``worst`` is in the measure's unit.
+
+    It was last seen at ``fault_end_s``; None in logs from before that was written down.
+    """
 
     kind: ClassVar[str] = "fault_ended"
     fault: str
     fault_start_s: float
     worst: float
     mended: bool
+    fault_end_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SightLost(Event):
-    """The coach cannot judge, for this reason: no_person, feet_missing, wrong_view, too_dark, ..."""
+    """The coach cannot judge since ``since_s``, for this reason: no_person, feet_missing, not_side_on, too_dark, ..."""
 
     kind: ClassVar[str] = "sight_lost"
     reason: str
+    since_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,7 @@ class SetEnded(Event):
 
     ``clock_s`` is the time in good form; ``counted`` says it was long enough to count towards the dose, ``full`` that
     it reached the full dose. ``best`` holds the best value of each measure the exercise keeps, None where not judged.
+    The movement into it began at ``moved_s``. ``sure`` is how well the person was seen, 0..1.
     """
 
     kind: ClassVar[str] = "set_ended"
@@ -158,16 +165,19 @@ class SetEnded(Event):
     full: bool
     reach_zone: str | None
     best: dict[str, float | None]
+    moved_s: float | None = None
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Swung(Event):
-    """One swing to a side, counted when it turned back. The peak itself was at ``peak_s``."""
+    """One swing to a side, counted when it turned back. The peak itself was at ``peak_s``; ``sure`` 0..1 of its degrees."""
 
     kind: ClassVar[str] = "swung"
     side: Side
     peak_s: float
     peak_deg: float
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One fault as it is watched: threshold, hysteresis, persistence. What is missing accuses nobody."""
+"""One fault as it is watched: threshold, hysteresis, persistence. What is missing or unsure accuses nobody."""
 
 from __future__ import annotations
 
@@ -11,55 +11,82 @@ _FORGET_AFTER_S = 1.0
 
 
 class FaultWatch:
-    """Watches one row of an exercise's fault table."""
+    """Watches one row of an exercise's fault table.
 
-    def __init__(self, fault: Fault) -> None:
+    Parameters
+    ----------
+    sure_from : nobody is accused of what is less sure than this, 0..1; the row may ask for more.
+    """
+
+    def __init__(self, fault: Fault, sure_from: float) -> None:
         self.fault = fault
         self.active = False
         self.pressing = False  # active, and not on the way to being mended: there is something to say
         self.start_s = 0.0
+        self.end_s = 0.0  # when it was last seen, once it has ended
+        self._sure_from = max(sure_from, fault.sure_from)
         self._worst = 0.0
+        self._sure_sum = 0.0
+        self._seen = 0
         self._over = HeldSince()
         self._clear = HeldSince()
         self._unseen = HeldSince()
 
-    def step(self, t_s: float, value: float | None) -> Event | None:
-        """Take the measure's value; return what changed, if anything."""
+    def step(
+        self, t_s: float, value: float | None, sure: float, *, armed: bool, since_s: float | None, not_before_s: float
+    ) -> Event | None:
+        """Take the measure's value; return what changed, if anything.
+
+        Parameters
+        ----------
+        sure : how sure this moment's measures are, 0..1.
+        armed : whether the fault may begin now; what it saw before counts towards its persistence.
+        since_s : when what is seen now began, where a measure tells; else it is when the threshold was passed.
+        not_before_s : a fault of this set did not begin before it.
+        """
         if self.active:
             return self._step_active(t_s, value)
         over = value is not None and self._is_over(value)
         held_s = self._over.step(t_s, over)
         if value is None or not over:
             return None
-        self._worst = value if held_s == 0.0 else self._worse(self._worst, value)
-        if held_s < self.fault.for_s:
+        if held_s == 0.0:
+            self._worst, self._sure_sum, self._seen = value, 0.0, 0
+        self._worst = self._worse(self._worst, value)
+        self._sure_sum += sure
+        self._seen += 1
+        if not armed or held_s < self.fault.for_s or self._sure_sum < self._sure_from * self._seen:
             return None
         self.active = self.pressing = True
-        self.start_s = t_s - held_s
-        return FaultBegan(t_s, self.fault.kind, self.start_s, self._worst)
+        began_s = t_s - held_s
+        if since_s is not None and since_s < began_s:
+            began_s = since_s
+        self.start_s = min(t_s, max(began_s, not_before_s))
+        return FaultBegan(t_s, self.fault.kind, self.start_s, self._worst, self._sure_sum / self._seen)
 
     def leave(self, t_s: float) -> Event | None:
         """Take the fault back as neither mended nor judged: its phase is over, or nothing is seen."""
         self._over.since = None
-        return self._end(t_s, mended=False) if self.active else None
+        return self._end(t_s, t_s, mended=False) if self.active else None
 
     def _step_active(self, t_s: float, value: float | None) -> Event | None:
         if self._unseen.step(t_s, value is None) > _FORGET_AFTER_S:
-            return self._end(t_s, mended=False)
+            return self._end(t_s, self._unseen.since or t_s, mended=False)
         if value is None:
             return None
         self._worst = self._worse(self._worst, value)
         clear = self._is_clear(value)
         self.pressing = not clear
         if self._clear.step(t_s, clear) >= self.fault.clear_for_s:
-            return self._end(t_s, mended=True)
+            return self._end(t_s, self._clear.since or t_s, mended=True)
         return None
 
-    def _end(self, t_s: float, *, mended: bool) -> Event:
+    def _end(self, t_s: float, end_s: float, *, mended: bool) -> Event:
         self.active = self.pressing = False
+        self.end_s = end_s
         for held in (self._over, self._clear, self._unseen):
             held.since = None
-        return FaultEnded(t_s, self.fault.kind, self.start_s, self._worst, mended)
+        return FaultEnded(t_s, self.fault.kind, self.start_s, self._worst, mended, end_s)
 
     def _is_over(self, value: float) -> bool:
         if self.fault.above is not None:

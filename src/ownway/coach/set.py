@@ -21,17 +21,23 @@ class Set:
     ----------
     number : 1 for the first of the session.
     start_s : when the person came to rest (or began to swing), which may be a moment ago.
+    moved_s : when the movement into it began.
     approach : the peaks of the kept measures on the way into the set.
     """
 
-    def __init__(self, number: int, start_s: float, exercise: Exercise, approach: dict[str, float]) -> None:
+    def __init__(
+        self, number: int, start_s: float, moved_s: float, exercise: Exercise, approach: dict[str, float]
+    ) -> None:
         self.number = number
         self.clock = Clock()
         self.clean = True
         self.counted = False
         self.peaks = dict(approach)
+        self.start_s = start_s
         self._exercise = exercise
-        self._start_s = start_s
+        self._moved_s = moved_s
+        self._sure_sum = 0.0
+        self._seen = 0
         self._active_s = start_s  # when the person was last seen in the movement
         self._seen_clock_s = 0.0
         self._progress_s = start_s
@@ -39,16 +45,19 @@ class Set:
         self._best_cm: float | None = None
         self._zone: str | None = None
         self._full = False
+        self._waits_for_fault = False
 
     def begin(self, t: float, active: bool) -> Iterator[Event]:
         """Begin; where the person is already at it (``active``) the clock counts from ``start_s``."""
-        yield SetBegan(t, self.number, self._start_s)
+        yield SetBegan(t, self.number, self.start_s)
         if active:
-            self.clock.start(self._start_s)
+            self.clock.start(self.start_s)
             yield ClockStarted(t, self.clock.at(t))
 
-    def note(self, values: Values) -> None:
-        """Keep the best of what this frame shows."""
+    def note(self, values: Values, sure: float) -> None:
+        """Keep the best of what this frame shows, and how well it shows it."""
+        self._sure_sum += sure
+        self._seen += 1
         keep_peaks(self.peaks, self._exercise.keeps, values)
         height, cm = values.get("reach_height"), values.get("fingertip_to_floor_cm")
         if self._exercise.reach is not None and height is not None and self.clock.runs:
@@ -58,7 +67,9 @@ class Set:
             if zone is not None and (self._zone is None or self._depth(zone) > self._depth(self._zone)):
                 self._zone = zone
 
-    def run(self, t: float, active: bool, patience_s: float, faulty: FaultWatch | None) -> Iterator[Event]:
+    def run(
+        self, t: float, active: bool, patience_s: float, faulty: FaultWatch | None, clean_since_s: float
+    ) -> Iterator[Event]:
         """Let the clock run or wait, for this frame.
 
         Parameters
@@ -66,17 +77,20 @@ class Set:
         active : the person is at rest in the hold (or swinging).
         patience_s : so long may ``active`` be missing before the clock stops, as of the moment it went missing.
         faulty : a fault for which the clock waits, as of the moment the fault began.
+        clean_since_s : when the last fault was last seen: time that waited for it counts from there.
         """
         if active:
             self._active_s = t
         if faulty is not None:
+            self._waits_for_fault = True
             yield from self.wait(t, faulty.start_s, faulty.fault.kind)
         elif t - self._active_s > patience_s:
             yield from self.wait(t, self._active_s, "moving" if self._exercise.swings is None else "resting")
         elif self.clock.at(t) >= self._exercise.dose.most_s:
             yield from self.wait(t, t, "set_over")
         elif active and not self.clock.runs:
-            self.clock.start(t)
+            self.clock.start(clean_since_s if self._waits_for_fault else t)
+            self._waits_for_fault = False
             yield ClockStarted(t, self.clock.at(t))
         if self.clock.runs and t - self._progress_s >= _PROGRESS_EVERY_S:
             self._progress_s = t
@@ -104,9 +118,15 @@ class Set:
         """Return whether the set is long enough to count."""
         return self.clock.at(t) >= self._exercise.dose.counts_from_s
 
-    def suspend(self, t: float) -> Iterator[Event]:
-        """Let the clock wait, as of when the person was last seen in the movement."""
-        yield from self.wait(t, self._active_s, "set_over")
+    def suspend(self, t: float, left_s: float | None = None) -> Iterator[Event]:
+        """Let the clock wait, as of when the person left the hold, or was last seen in the movement."""
+        if left_s is not None:
+            self._active_s = max(self.start_s, left_s)
+        runs = self.clock.runs
+        self.clock.stop(self._active_s)
+        self._seen_clock_s = min(self._seen_clock_s, self.clock.at(t))
+        if runs:
+            yield ClockStopped(t, self.clock.at(t), "set_over")
 
     def end(self, t: float) -> Iterator[Event]:
         """End the set, as of when the person was last seen in it."""
@@ -119,13 +139,15 @@ class Set:
         yield SetEnded(
             t,
             set_no=self.number,
-            set_start_s=self._start_s,
+            set_start_s=self.start_s,
             set_end_s=self._active_s,
             clock_s=clock_s,
             counted=self.counted,
             full=self._full,
             reach_zone=self._zone,
             best=best,
+            moved_s=self._moved_s,
+            sure=self._sure_sum / self._seen if self._seen else 1.0,
         )
 
     def _depth(self, zone_id: str) -> int:

@@ -71,7 +71,7 @@ class Sight:
             if self.lost is None:
                 self.lost_since_s = t_s - held_s
             self.lost = problem
-            return [SightLost(t_s, problem)]
+            return [SightLost(t_s, problem, t_s - held_s)]
         if self.lost is not None and clear_s >= _REGAIN_AFTER_S:
             regained = SightRegained(t_s, self.lost, t_s - self.lost_since_s)
             self.lost = None

@@ -24,14 +24,15 @@ class SwingCounter:
         self._counted = False
         self._peak = 0.0
         self._peak_s = 0.0
+        self._sure = 1.0
         self._last: Swung | None = None
         self._half_period_s: float | None = None
         self._peaks: dict[Side, list[float]] = {"left": [], "right": []}  # the two largest of each side
         self.counts: dict[Side, int] = {"left": 0, "right": 0}
         self._comfort: float | None = None
 
-    def step(self, t_s: float, rotation_deg: float | None) -> Swung | None:
-        """Take the rotation (positive to the person's own left); return the swing that was completed, if any."""
+    def step(self, t_s: float, rotation_deg: float | None, sure: float) -> Swung | None:
+        """Take the rotation (positive to the person's own left) and how sure it is; return the swing that was completed."""
         if rotation_deg is None:
             return None
         size = abs(rotation_deg)
@@ -43,9 +44,9 @@ class SwingCounter:
         done = None
         if side != self._side:
             done = self._count_open(t_s)
-            self._side, self._counted, self._peak, self._peak_s = side, False, size, t_s
+            self._side, self._counted, self._peak, self._peak_s, self._sure = side, False, size, t_s, sure
         elif size > self._peak and not self._counted:
-            self._peak, self._peak_s = size, t_s
+            self._peak, self._peak_s, self._sure = size, t_s, sure
         if not self._counted and self._peak - size > self._spec.back_deg:
             done = self._count(t_s, side)
         return done
@@ -80,7 +81,7 @@ class SwingCounter:
         return None if self._side is None or self._counted else self._count(t_s, self._side)
 
     def _count(self, t_s: float, side: Side) -> Swung:
-        swung = Swung(t_s, side, self._peak_s, self._peak)
+        swung = Swung(t_s, side, self._peak_s, self._peak, self._sure)
         self._counted = True
         last = self._last
         self._half_period_s = swung.peak_s - last.peak_s if last is not None and last.side != swung.side else None

@@ -133,6 +133,8 @@ def _contradictions(exercise: Exercise) -> Iterator[str]:
     for mark in exercise.marks:
         yield from _bad_mark(mark, phases, cues)
     yield from (f"keeps: no measure is named {name!r}" for name in exercise.keeps if name not in MEASURES)
+    if exercise.hold is not None and exercise.hold.measure not in MEASURES:
+        yield f"hold: no measure is named {exercise.hold.measure!r}"
     for needed in (exercise.camera.stand_cue, LAST_PHASE):
         if needed not in cues:
             yield f"no cue has the id {needed!r}"
@@ -182,6 +184,8 @@ def _bad_fault(fault: Fault, phases: set[str], cues: set[str]) -> Iterator[str]:
     where = f"fault {fault.kind}"
     if fault.measure not in MEASURES:
         yield f"{where}: no measure is named {fault.measure!r}"
+    if fault.since is not None and fault.since not in MEASURES:
+        yield f"{where}: no measure is named {fault.since!r}"
     if fault.cue not in cues:
         yield f"{where}: no cue has the id {fault.cue!r}"
     for phase in fault.phases:

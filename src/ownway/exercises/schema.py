@@ -7,12 +7,14 @@ Angles are degrees, lengths cm, times seconds, always in the key's name.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 View = Literal["side", "front"]
 Group = Literal["head", "hands", "trunk", "legs", "feet"]
 Level = Literal["stop", "safety", "sight", "form", "guide", "time", "praise"]
+
+_NO_END = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class Fault:
     clear_for_s: float = 0.3
     clock: Literal["waits", "runs"] = "waits"
     joints: tuple[str, ...] = ()  # drawn in amber while it lasts
+    since: str | None = None  # a measure that tells when what is seen now began, where that is before the threshold
+    sure_from: float = 0.0  # nobody is accused of what is less sure than this (or than ``setup.toml`` says), 0..1
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,13 @@ class Swings:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """How a hold is told from the movement around it: by the course of one angle, which is 0 in the own standing."""
+
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dose:
     """How much: ``sets`` of ``full_s``, at most ``most_s``; a set counts from ``counts_from_s``."""
 
@@ -151,6 +162,7 @@ class Camera:
     keep_seeing: tuple[Group, ...]  # during it
     stand_cue: str  # said while the person stands still to be calibrated
     pole: bool = False
+    pole_wait_s: float = 0.0  # so long the pole is asked for; then it goes on without, coarser
     pause_by_hand: bool = True
 
 
@@ -178,8 +190,25 @@ class Exercise:
     cues: tuple[CueText, ...]
     fault_texts: Mapping[str, str]  # what to work on, on the summary, by fault kind
     keeps: tuple[str, ...] = ()  # measures whose best value a set keeps
+    hold: Hold | None = None
     reach: Reach | None = None
     swings: Swings | None = None
+
+    def unlimited(self) -> Exercise:
+        """Return the same exercise without an end: a film may hold more sets than a session has, and longer ones.
+
+        Nobody is there to raise a hand for a pause, or to be asked to fetch a pole.
+        """
+        ways = {
+            phase.name: tuple(way for way in phase.next if not way.dose_met and way.at_clock_s is None)
+            for phase in self.phases
+        }
+        return replace(
+            self,
+            dose=replace(self.dose, sets=_NO_END, most_s=float(_NO_END)),
+            phases=tuple(replace(phase, next=ways[phase.name]) for phase in self.phases),
+            camera=replace(self.camera, pause_by_hand=False, pole_wait_s=0.0),
+        )
 
     def phase(self, name: str) -> Phase:
         """Return the phase of that name; KeyError where there is none."""
@@ -212,6 +241,7 @@ class Setup:
     """What all exercises share: ``setup.toml``."""
 
     sure_from: float  # landmarks with less visibility are not seen
+    judge_from: float  # nobody is accused of what is less sure than this, 0..1
     stand_still_s: float
     settle_s: float
     leave_s: float

@@ -1,0 +1,70 @@
+"""When somebody came to rest, and when they left it: told afterwards, from where they were moments before.
+
+The end of a slow movement cannot be seen while it happens: its speed fades into sway. Once the person is at rest, though,
+the way there is known. Gentle movements end (and begin) about as a parabola, so the times at which the value was ``far``
+and a quarter of it from its resting level tell the moment itself: x = c (t - t0)^2 gives t0 = 2 t_quarter - t_far.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from statistics import median
+
+# Sway and breathing stay within a quarter of this; a fold passes through it in a tenth of its time.
+_FAR_DEG = 8.0
+_KEEP_S = 15.0  # longer than the slowest way down
+_LEVEL_S = 6.0
+
+
+class Trace:
+    """The recent course of one angle in degrees."""
+
+    def __init__(self) -> None:
+        self._pairs: deque[tuple[float, float]] = deque()
+
+    def add(self, t_s: float, value: float | None) -> None:
+        """Take the next value; a missing one is skipped."""
+        if value is None:
+            return
+        pairs = self._pairs
+        pairs.append((t_s, value))
+        if pairs[0][0] < t_s - _KEEP_S:
+            pairs.popleft()
+
+    def clear(self) -> None:
+        """Forget everything: what comes is measured anew."""
+        self._pairs.clear()
+
+    def level(self, from_s: float, to_s: float) -> float | None:
+        """Return the median within a span of time (its last seconds, where it is long), None where there is nothing."""
+        values = [v for t, v in self._pairs if max(from_s, to_s - _LEVEL_S) <= t <= to_s]
+        return median(values) if values else None
+
+    def came(self, level: float, by_s: float) -> float | None:
+        """Return when the value came to rest at ``level``, seen from ``by_s``, when it rests there; None if it always did."""
+        quarter_s: float | None = None
+        for t, value in reversed(self._pairs):
+            off = abs(value - level)
+            if t > by_s:
+                continue
+            if quarter_s is None and off > _FAR_DEG / 4.0:
+                quarter_s = t
+            if off > _FAR_DEG:
+                return min(by_s, 2.0 * (quarter_s or t) - t)
+        return quarter_s
+
+    def left(self, level: float, by_s: float) -> float | None:
+        """Return when the value left ``level``, seen from ``by_s``, when it is on its way; None where it never was there."""
+        far: float | None = None
+        far_s = by_s
+        for t, value in reversed(self._pairs):
+            off = abs(value - level)
+            if t > by_s:
+                continue
+            if far is None:
+                far = min(_FAR_DEG, off)
+            if off > far:
+                far_s = t
+            if off <= far / 4.0:
+                return max(self._pairs[0][0], 2.0 * t - far_s)
+        return None
