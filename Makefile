@@ -1,6 +1,7 @@
 # make run    sets everything up and opens Ownway          (make run ARGS="--port 8123")
 # make test   sets up what the tests need and runs them all (make test PYTEST_ARGS="tests/media -x")
 # make lint   only the checks that read the code           make format  lays the code out
+# make video  adds what reading films needs, for `ownway record` and `ownway assess`
 # make bench  prints how quick and how heavy Ownway is     make clean   removes what was built here
 #
 # What is done is remembered in stamp files, so a second run starts at once and needs no network. Nothing needs root, but for
@@ -23,10 +24,12 @@ PYTEST_ARGS ?=
 export OWNWAY_ASSETS := $(CURDIR)/$(ASSETS)
 export PYTHONPATH :=
 
-.PHONY: run test lint format assets messages bench constraints clean system-packages
+.PHONY: run video test lint format assets messages bench constraints clean system-packages
 
 run: $(VENV)/.run $(ASSETS)/manifest.json
 	@exec $(BIN)/ownway $(ARGS)
+
+video: $(VENV)/.video $(ASSETS)/manifest.json
 
 test: system-packages node_modules/.dev $(VENV)/.dev $(ASSETS)/manifest.json lint
 	@echo "==> Tests: engine, server, and the real browser"
@@ -75,6 +78,12 @@ $(VENV)/.dev: $(VENV)/.venv pyproject.toml constraints.txt
 	@$(PIP) install -c constraints.txt setuptools && $(PIP) install -c constraints.txt --no-build-isolation -e '.[dev]' || \
 	{ echo "The packages could not be installed. Is this computer online? Run make again." >&2; exit 1; }
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.video: $(VENV)/.run
+	@echo "==> Python packages for films (about half a minute, once)"
+	@$(PIP) install -c constraints.txt --no-build-isolation -e '.[video]' || \
+	{ echo "The packages could not be installed. Is this computer online? Run make again." >&2; exit 1; }
+	@touch $@
 
 # Both lay out the whole folder anew, so the bigger one stands for the smaller.
 node_modules/.run: package.json package-lock.json .npmrc

@@ -18,6 +18,7 @@ import typer
 import uvicorn
 
 from ownway import __version__
+from ownway.commands.assets import assets_folder
 from ownway.errors import OwnwayError, later
 from ownway.exercises.loader import library
 from ownway.store.claim import claim
@@ -29,7 +30,6 @@ from ownway.web.translation import translations
 
 USUAL_PORT = 8765
 SHUTDOWN_S = 3
-NEEDED_ASSETS = ("vision/vision_bundle.mjs", "models/pose_landmarker_full.task", "models/pose_landmarker_lite.task")
 
 _ = translations("en").gettext
 
@@ -66,20 +66,6 @@ class ListenError(OwnwayError):
             later("Ownway cannot listen on {host}: {reason}. Try --host 127.0.0.1 or another --port."),
             host=host,
             reason=reason,
-        )
-
-
-class AssetsError(OwnwayError):
-    """The pose models or the library that runs them are not set up."""
-
-    def __init__(self, folder: Path, missing: list[str]) -> None:
-        super().__init__(
-            later(
-                "The coach's eyes are not set up: {missing} missing in {folder}. "
-                "Run `make run` in Ownway's folder once, or set OWNWAY_ASSETS to the folder that has them."
-            ),
-            missing=", ".join(missing),
-            folder=folder,
         )
 
 
@@ -203,21 +189,6 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._opening.show()
-
-
-def assets_folder() -> Path:
-    """Return the folder with the pose models and the library that runs them.
-
-    Raises
-    ------
-    AssetsError : with what is missing there.
-    """
-    given = os.environ.get("OWNWAY_ASSETS")
-    folder = Path(given) if given else Path(__file__).resolve().parents[2] / "build" / "assets"
-    missing = [name for name in NEEDED_ASSETS if not (folder / name).is_file()]
-    if missing:
-        raise AssetsError(folder, missing)
-    return folder
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -24,9 +24,14 @@ def test_a_file_appears_when_it_is_complete(tmp_path: Path) -> None:
 @pytest.mark.parametrize("trouble", [KeyboardInterrupt, ValueError, SystemExit])
 def test_nothing_half_done_stays(tmp_path: Path, trouble: type[BaseException]) -> None:
     """Ctrl-C and errors leave the folder as it was."""
-    with pytest.raises(trouble), whole(tmp_path / "a.json") as part:
-        part.write_text("hal")
-        raise trouble
+
+    def begin(target: Path) -> None:
+        with whole(target) as part:
+            part.write_text("hal")
+            raise trouble
+
+    with pytest.raises(trouble):
+        begin(tmp_path / "a.json")
     assert list(tmp_path.iterdir()) == []
 
 
