@@ -10,6 +10,7 @@ from ownway.body import rotation
 from ownway.body.geometry import arcsin_deg, distance, flexion_deg, tilt_deg
 from ownway.body.landmarks import Joint
 from ownway.body.posture import Posture, Side
+from ownway.body.view import pole_up
 
 # Nose height over stature, standing (Drillis and Contini's body segments put eyes at 0.936 and chin at 0.870).
 NOSE_HEIGHT = 0.91
@@ -19,9 +20,12 @@ FOOT_LENGTH = 0.152
 STILL_WITHIN = 0.12
 # ... and the wrists on the pole, in trunk lengths: at the end of a swing of 40 deg they wander 0.11 in the time this takes.
 WRISTS_STILL_WITHIN = 0.08
+# ... and the shoulders' width, for an exercise that turns them: at 40 deg they look 0.16 trunk lengths narrower.
+SHOULDERS_STILL_WITHIN = 0.05
 # ... and the asymmetry of the pole's halves from one half of the time to the other: it shows a last bit of turning that the
 # span hides, 2 deg of it.
 ASYMMETRY_STILL_WITHIN = 0.01
+_MOST = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Calibration:
     floor_y : the near foot's sole. knee_height_px : near knee above it.
     stature_px : what the person's whole height would be in the picture; cm_per_px : None where their height is not known.
     foot_turn_deg : how far each foot points outward as seen (left, right); only their change means anything.
-    wrist_span, wrist_asymmetry, shoulder_width : see ``rotation``; wrist_span is None without both wrists.
+    shoulder_width : as a share of the trunk's length. square : what the rotation is measured against.
     """
 
     near: Side
@@ -49,13 +53,17 @@ class Calibration:
     lean_deg: float
     foot_turn_deg: tuple[float, float]
     shoulder_width: float
-    wrist_span: float | None
-    wrist_asymmetry: float
+    square: rotation.SquareStance
+
+    @property
+    def with_pole(self) -> bool:
+        """Whether a pole lay across the shoulders."""
+        return self.square.span_px is not None
 
     def differs(self, other: Calibration) -> bool:
-        """Return whether the person has turned round, or come nearer or gone away by a tenth."""
+        """Return whether the person has turned round, taken up the pole, or come nearer or gone away by a tenth."""
         size = self.stature_px / max(other.stature_px, 1.0)
-        return (self.near, self.facing) != (other.near, other.facing) or not 0.9 < size < 1.1
+        return self.with_pole != other.with_pole or (self.near, self.facing) != (other.near, other.facing) or not 0.9 < size < 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ class _Stance:
     posture: Posture
     trunk_px: float
     places: tuple[float, float, float, float]  # middle of the shoulders and of the hips
-    halves: tuple[float, float] | None  # of the pole
+    shoulders: float  # their width
+    halves: tuple[float, float] | None  # of the pole, where there is one
 
 
 def _wander(series: list[float]) -> float:
@@ -97,9 +106,10 @@ class Calibrator:
 
     def step(self, t_s: float, posture: Posture, near: Side) -> Calibration | None:
         """Take one frame; return the calibration once the person has stood still for long enough, else None."""
-        halves = rotation.halves(posture) if self._pole else None
+        halves = rotation.halves(posture) if self._pole and pole_up(posture) else None
         places = (*posture.shoulders, *posture.hips)
-        self._stances.append(_Stance(t_s, posture, posture.trunk_px, places, halves))
+        width = rotation.shoulder_width_px(posture)
+        self._stances.append(_Stance(t_s, posture, posture.trunk_px, places, width, halves))
         while len(self._stances) > 1 and self._stances[1].t_s <= t_s - self._still_s:
             self._stances.popleft()
         if self._stances[0].t_s > t_s - self._still_s or len(self._stances) < 5:
@@ -116,9 +126,13 @@ class Calibrator:
     def _still(self, trunk_px: float) -> bool:
         if any(_wander([s.places[i] for s in self._stances]) > STILL_WITHIN * trunk_px for i in range(4)):
             return False
+        if self._pole and _wander([s.shoulders for s in self._stances]) > SHOULDERS_STILL_WITHIN * trunk_px:
+            return False
         spans = [s.halves for s in self._stances if s.halves is not None]
         if not spans:
             return True
+        if len(spans) < _MOST * len(self._stances):  # the pole is being lifted, or put down
+            return False
         if _drift([rotation.asymmetry(*h) for h in spans]) > ASYMMETRY_STILL_WITHIN:
             return False
         return all(_wander([h[i] for h in spans]) <= WRISTS_STILL_WITHIN * trunk_px for i in (0, 1))
@@ -148,9 +162,20 @@ class Calibrator:
             shoulder_width=median(
                 distance(p.xy[Joint.LEFT_SHOULDER], p.xy[Joint.RIGHT_SHOULDER]) / max(p.trunk_px, 1.0) for p in postures
             ),
-            wrist_span=median(sum(h) for h in spans) / trunk_px if spans else None,
-            wrist_asymmetry=median(rotation.asymmetry(*h) for h in spans) if spans else 0.0,
+            square=_square(postures, spans),
         )
+
+
+def _square(postures: list[Posture], spans: list[tuple[float, float]]) -> rotation.SquareStance:
+    depths = [depth for p in postures if (depth := rotation.shoulder_depth_px(p)) is not None]
+    scales = [scale for p in postures if (scale := rotation.scale_px(p)) is not None]
+    return rotation.SquareStance(
+        scale_px=max(median(scales), 1.0) if scales else 1.0,
+        span_px=median(sum(h) for h in spans) if spans else None,
+        asymmetry=median(rotation.asymmetry(*h) for h in spans) if spans else 0.0,
+        shoulder_width_px=max(median(rotation.shoulder_width_px(p) for p in postures), 1.0),
+        shoulder_depth_px=median(depths) if depths else None,
+    )
 
 
 def trunk_tilt_deg(posture: Posture, side: Side) -> float:

@@ -18,7 +18,7 @@ from ownway.body.geometry import Point, distance, tilt_deg, wrap_deg
 from ownway.body.landmarks import Joint
 from ownway.body.posture import Posture, Side
 from ownway.body.rotation import RotationReader
-from ownway.body.smoothing import Bounce, Range, Slope, Smooth, Window
+from ownway.body.smoothing import Bounce, Kalman, Range, Slope, Smooth, Window
 from ownway.body.view import View, view_sure
 
 # Wrist to fingertips of a hand that hangs, over stature: Drillis and Contini's 0.108 for the flat hand, less a fifth because
@@ -47,6 +47,7 @@ class Measure:
     of: str | None = None
     stream: Callable[[], Stream] | None = None
     map: Callable[[float], float] | None = None
+    reads: str | None = None  # what else the stream of the measure ``of`` knows: the name of its attribute
 
 
 def _trunk_flexion(p: Posture, c: Calibration) -> float | None:
@@ -102,6 +103,11 @@ def _feet_turn(p: Posture, c: Calibration) -> float | None:
     return min(abs(left), abs(right)) if left * right > 0 else 0.0
 
 
+def _angle() -> Stream:
+    """Follows a limb within a frame or two: a swing of 40 deg in 0.8 s is read within 1 deg (``make bench ARGS=filters``)."""
+    return Kalman(1e4)
+
+
 def _rise(speed: float) -> float:
     return max(0.0, -speed)
 
@@ -113,7 +119,7 @@ def _descent(speed: float) -> float:
 MEASURES: dict[str, Measure] = {
     "trunk_flexion_raw_deg": Measure("deg", "side", "near shoulder-hip line against its standing", _trunk_flexion),
     "trunk_flexion_deg": Measure(
-        "deg", "side", "the same, smoothed", of="trunk_flexion_raw_deg", stream=lambda: Smooth(0.06)
+        "deg", "side", "the same, smoothed", of="trunk_flexion_raw_deg", stream=_angle
     ),
     "trunk_speed_deg_s": Measure(
         "deg/s", "side", "speed of the trunk, positive down", of="trunk_flexion_raw_deg", stream=lambda: Slope(0.3)
@@ -129,10 +135,12 @@ MEASURES: dict[str, Measure] = {
     "bounce_amplitude_deg": Measure(
         "deg", "side", "repeated movement of the trunk between 0.5 and 3 Hz", of="trunk_flexion_raw_deg", stream=Bounce
     ),
-    "bounce_since_s": Measure("s", "side", "when the bouncing seen now began; None when there is none"),
+    "bounce_since_s": Measure(
+        "s", "side", "when the bouncing seen now began", of="bounce_amplitude_deg", reads="since_s"
+    ),
     "knee_flexion_raw_deg": Measure("deg", "side", "near hip-knee-ankle against its standing", _knee_flexion),
     "knee_flexion_deg": Measure(
-        "deg", "side", "the same, smoothed", of="knee_flexion_raw_deg", stream=lambda: Smooth(0.12)
+        "deg", "side", "the same, smoothed", of="knee_flexion_raw_deg", stream=_angle
     ),
     "knee_over_trunk": Measure("1", "side", "knee flexion as a share of trunk flexion; a squat is near 1"),
     "reach_height": Measure(
@@ -146,7 +154,7 @@ MEASURES: dict[str, Measure] = {
     ),
     "hand_behind_leg_raw_cm": Measure("cm", "side", "the same, frame by frame", _hand_behind_leg),
     "rotation_raw_deg": Measure("deg", "front", "shoulders against the square stance, from the wrists on the pole"),
-    "rotation_deg": Measure("deg", "front", "the same, smoothed", of="rotation_raw_deg", stream=lambda: Smooth(0.08)),
+    "rotation_deg": Measure("deg", "front", "the same, smoothed", of="rotation_raw_deg", stream=_angle),
     "rotation_size_deg": Measure("deg", "front", "its size", of="rotation_deg", map=abs),
     "rotation_speed_deg_s": Measure(
         "deg/s", "front", "speed of turning", of="rotation_raw_deg", stream=lambda: Slope(0.3)
@@ -162,6 +170,8 @@ MEASURES: dict[str, Measure] = {
     "rotation_right_deg": Measure("deg", "front", "range to the person's own right, from the swings counted"),
     "rotation_over_range_deg": Measure("deg", "front", "rotation beyond what is comfortable, negative within it"),
     "swing_half_period_s": Measure("s", "front", "time from one side to the other; None when not swinging"),
+    "swing_since_s": Measure("s", "front", "when the rotation left the middle for the side it is on"),
+    "swing_pair_since_s": Measure("s", "front", "when the two swings began between which the half period was taken"),
 }  # fmt: skip
 
 
@@ -179,31 +189,29 @@ class Gauges:
         rows = [(name, row) for name, row in MEASURES.items() if row.view == view]
         self._direct = [(name, row.value) for name, row in rows if row.value is not None]
         self._streams = [(name, row.of, row.stream()) for name, row in rows if row.of and row.stream]
-        self._bounce = next((stream for _, _, stream in self._streams if isinstance(stream, Bounce)), None)
+        made_by = {name: stream for name, _, stream in self._streams}
+        self._reads = [(name, made_by[row.of], row.reads) for name, row in rows if row.of and row.reads]
         self._view_sure = view_sure(view, calibration.shoulder_width)
         self._must_see = _MUST_SEE[view](calibration.near)
         self.sure = 1.0  # how sure the measures of the last frame are: 0..1
         self._mapped = [(name, row.of, row.map) for name, row in rows if row.of and row.map]
-        self._rotation = (
-            RotationReader(calibration.wrist_span, calibration.wrist_asymmetry, calibration.shoulder_width)
-            if view == "front" and calibration.wrist_span is not None
-            else None
-        )
+        self._rotation = RotationReader(calibration.square) if view == "front" else None
 
     def step(self, t_s: float, posture: Posture) -> Values:
         """Return every measure of the view that this frame gives; what is missing is None."""
         c = self._calibration
         values: Values = {name: value(posture, c) for name, value in self._direct}
+        self.sure = self._view_sure * min(map(posture.visibility, self._must_see))
         if self._rotation is not None:
             values["rotation_raw_deg"] = self._rotation.step(t_s, posture)
+            self.sure *= self._rotation.sure
         for name, source, stream in self._streams:
             values[name] = stream.step(t_s, values.get(source))
         for name, source, change in self._mapped:
             value = values.get(source)
             values[name] = None if value is None else change(value)
-        if self._bounce is not None:
-            values["bounce_since_s"] = self._bounce.since_s
-        self.sure = self._view_sure * min(map(posture.visibility, self._must_see))
+        for name, stream, attribute in self._reads:
+            values[name] = getattr(stream, attribute)
         knee, trunk = values.get("knee_flexion_deg"), values.get("trunk_flexion_deg")
         if knee is not None and trunk is not None:
             values["knee_over_trunk"] = knee / max(trunk, 1.0)

@@ -1,33 +1,58 @@
-"""How far the shoulders are turned, from the wrists on the pole, seen from the front.
+"""How far the shoulders are turned, seen from the front: from the wrists on the pole, or coarser from the shoulders.
 
 A wrist at distance L from the spine, turned by theta, stands at depth D -+ L sin(theta) and L cos(theta) to the side. In
 the picture the half of the pole that comes nearer looks longer. With the halves h_r (the person's right) and h_l, both
 measured from the middle of the shoulders:
 
-    a = (h_r - h_l) / (h_r + h_l) = sin(theta) L / D        asymmetry; positive when turned to the person's own left
-    s = h_r + h_l = 2 f L cos(theta) / (D (1 - a^2))        span, a little stretched by perspective
+    a = (h_r - h_l) / (h_r + h_l) = sin(theta) L / D + b    asymmetry; grows when turned to the person's own left
+    s = h_r + h_l = S cos(theta) / (1 - (a - b)^2)          span, a little stretched by perspective
 
-So cos(theta) = (s / s0) (1 - a^2) with the span s0 at theta = 0, and sin(theta) = k a with k = D / L. The cosine is exact
-for large angles and soft for small ones, the sine the other way round once k is known; k is learnt from the large angles of
-the same person. Spans are shares of the trunk's length, so that stepping nearer changes nothing.
+The cosine is exact for large angles and soft for small ones, the sine the other way round once its slope L / D and its
+offset b are known: both are learnt from the large angles of the same person, where the cosine tells them (recursive least
+squares). The offset b stands for a grip that is not even, and for a model that sees one shoulder a little off.
 
-A camera off the axis sees the square stance turned by delta already: sin(delta) = k a0. It is taken off again.
+A camera off the axis sees the square stance turned by delta: a_0 = sin(delta) L / D + b. It is taken off again. Before the
+first swings a_0 is shared between delta and b by how likely either is.
+
+Without a pole the width of the shoulders tells the size and their depth the side. Depth knows the side for sure, and the
+size badly; the width is known to some 10 deg.
 """
 
 from __future__ import annotations
 
-from ownway.body.geometry import arccos_deg, arcsin_deg, distance, sin_of
+from dataclasses import dataclass
+
+from ownway.body.geometry import arccos_deg, arcsin_deg, distance, middle, sin_of
 from ownway.body.landmarks import Joint
 from ownway.body.posture import Posture
 from ownway.body.smoothing import Smooth
 
-# Distance of the camera over half the arm span before it is learnt: 2.9 m and a 0.8 m half span.
-FIRST_DISTANCE_RATIO = 3.6
+# Half the arm span over the distance of the camera before it is learnt: 0.75 m and 2.9 m.
+_FIRST_SLOPE = 0.26
 # The cosine is soft below the first angle (1 % of span noise is 7 deg at 8 deg) and firm above the second.
 _SINE_UNTIL_DEG, _COSINE_FROM_DEG = 8.0, 20.0
-_LEARN_FROM_DEG = 25.0
-# The distance to the camera changes slowly: the trunk's length, taken over this time, brings no noise of its own.
-_TRUNK_TAU_S = 1.0
+_LEARN_FROM_DEG, _LEARN_UNTIL_DEG = 25.0, 60.0  # further round a shoulder hides the other, and the model guesses
+# How far things are likely off (standard deviations): the slope by people's distance and arms; the offset by a grip 1 cm
+# uneven, or a shoulder seen 1.5 px off; the camera by 5 deg, which is 0.022 of asymmetry.
+_SLOPE_SD, _OFFSET_SD, _AXIS_SD = 0.06, 0.012, 0.022
+# One frame's asymmetry at a known angle scatters by 0.01; neighbours err alike, and ten of them count as one.
+_FRAME_SD = 0.03
+# The distance to the camera changes slowly.
+_SCALE_TAU_S = 2.0
+_SHOULDERS = (Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER)
+# How sure degrees from the shoulders are, beside 1 for the pole: they err three times as much.
+SHOULDERS_SURE = 0.6
+
+
+def scale_px(posture: Posture) -> float | None:
+    """Return shoulders to ankles in pixels, which tells the distance; None where the ankles are not seen.
+
+    Turning leaves it within 1 %; the trunk alone looks up to 6 % longer, for the model lets the hips sink.
+    """
+    if not posture.sees(Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE):
+        return None
+    ankles = middle(posture.xy[Joint.LEFT_ANKLE], posture.xy[Joint.RIGHT_ANKLE])
+    return distance(posture.shoulders, ankles)
 
 
 def halves(posture: Posture) -> tuple[float, float] | None:
@@ -51,47 +76,107 @@ def asymmetry(right: float, left: float) -> float:
     return (right - left) / span if span > 1e-6 else 0.0
 
 
+def shoulder_width_px(posture: Posture) -> float:
+    """Return the distance of the shoulders, negative where the person's left one is on the picture's left."""
+    left, right = posture.xy[Joint.LEFT_SHOULDER], posture.xy[Joint.RIGHT_SHOULDER]
+    return distance(left, right) if left[0] >= right[0] else -distance(left, right)
+
+
+def shoulder_depth_px(posture: Posture) -> float | None:
+    """Return how much deeper the left shoulder is than the right, in pixels; None where the source has no depth."""
+    left, right = posture.depth(Joint.LEFT_SHOULDER), posture.depth(Joint.RIGHT_SHOULDER)
+    return None if left is None or right is None else left - right
+
+
+@dataclass(frozen=True, slots=True)
+class SquareStance:
+    """A person standing square before the camera, in pixels.
+
+    Attributes
+    ----------
+    scale_px : shoulders to ankles. span_px : wrist to wrist on the pole, None without one.
+    asymmetry : of the pole's halves. shoulder_depth_px : left deeper than right, None where the source has no depth.
+    """
+
+    scale_px: float
+    span_px: float | None
+    asymmetry: float
+    shoulder_width_px: float
+    shoulder_depth_px: float | None
+
+
+class _Asymmetry:
+    """What is known of a = slope * sin(theta) + offset: recursive least squares over the frames whose angle is known."""
+
+    def __init__(self, at_rest: float) -> None:
+        self.slope = _FIRST_SLOPE
+        self.offset = at_rest * _OFFSET_SD**2 / (_OFFSET_SD**2 + _AXIS_SD**2)
+        # Covariance over the variance of one frame.
+        self._ss, self._so, self._oo = (_SLOPE_SD / _FRAME_SD) ** 2, 0.0, (_OFFSET_SD / _FRAME_SD) ** 2
+
+    def learn(self, sine: float, seen: float) -> None:
+        """Take the asymmetry ``seen`` at an angle that is known."""
+        s, o = self._ss * sine + self._so, self._so * sine + self._oo
+        total = 1.0 + s * sine + o
+        off = seen - self.slope * sine - self.offset
+        self.slope = min(0.45, max(0.15, self.slope + s / total * off))
+        self.offset += o / total * off
+        self._ss, self._so, self._oo = self._ss - s * s / total, self._so - s * o / total, self._oo - o * o / total
+
+
 class RotationReader:
-    """Reads the rotation from frame to frame, learning the distance ratio on the way.
+    """Reads the rotation from frame to frame, learning the person's distance and grip on the way.
 
     Parameters
     ----------
-    span : span of the wrists in the square stance, in trunk lengths, as seen.
-    asymmetry_at_rest : the asymmetry of the square stance.
-    shoulder_width : shoulder width in the square stance, in trunk lengths; used where a wrist is hidden.
+    rest : the person standing square; all sizes in pixels.
     """
 
-    def __init__(self, span: float, asymmetry_at_rest: float, shoulder_width: float) -> None:
-        self._span = span
-        self._rest = asymmetry_at_rest
-        self._shoulder_width = shoulder_width
-        self._ratio = FIRST_DISTANCE_RATIO
-        self._trunk = Smooth(_TRUNK_TAU_S)
+    def __init__(self, rest: SquareStance) -> None:
+        self._rest = rest
+        self._known = _Asymmetry(rest.asymmetry)
+        self._nearer = Smooth(_SCALE_TAU_S)
+        self._scale = 1.0
+        self.sure = 1.0  # how sure the degrees of the last frame are, 0..1
 
     def step(self, t_s: float, posture: Posture) -> float | None:
         """Return the rotation in degrees, positive towards the person's own left; None where it cannot be read."""
-        trunk_px = max(self._trunk.step(t_s, posture.trunk_px) or 1.0, 1.0)
-        seen = halves(posture)
-        if seen is None or sum(seen) <= 0.0:
-            return self._from_shoulders(posture, trunk_px)
-        a = asymmetry(*seen)
-        off_axis = arcsin_deg(self._ratio * self._rest)
-        square_on = self._span * (1.0 - self._rest**2) / max(sin_of(90.0 - abs(off_axis)), 0.5)
-        size = arccos_deg(sum(seen) / trunk_px / square_on * (1.0 - a * a))
-        if size > _LEARN_FROM_DEG and abs(a) > 0.03:
-            ratio = min(8.0, max(2.0, sin_of(size) / abs(a)))
-            self._ratio += 0.02 * (ratio - self._ratio)
-        sine = abs(arcsin_deg(self._ratio * a))
+        size_px = scale_px(posture)
+        if size_px is not None:
+            self._scale = self._nearer.step(t_s, size_px / self._rest.scale_px) or 1.0
+        seen = None if self._rest.span_px is None or not on_pole(posture) else halves(posture)
+        if seen is None or self._rest.span_px is None or sum(seen) <= 0.0:
+            self.sure = SHOULDERS_SURE
+            return self._from_shoulders(posture)
+        self.sure = 1.0
+        return self._from_pole(asymmetry(*seen), sum(seen) / self._scale, self._rest.span_px)
+
+    def _from_pole(self, a: float, span_px: float, rest_px: float) -> float:
+        known = self._known
+        at_rest = self._rest.asymmetry - known.offset
+        off_axis = arcsin_deg(at_rest / known.slope)
+        turned = a - known.offset
+        facing_px = rest_px * (1.0 - at_rest**2) / max(sin_of(90.0 - abs(off_axis)), 0.5)
+        size = arccos_deg(span_px / facing_px * (1.0 - turned * turned))
+        if _LEARN_FROM_DEG < size < _LEARN_UNTIL_DEG and abs(turned) > 0.03:
+            known.learn(sin_of(size if turned > 0 else -size), a)
+        sine = abs(arcsin_deg(turned / known.slope))
         weight = min(1.0, max(0.0, (size - _SINE_UNTIL_DEG) / (_COSINE_FROM_DEG - _SINE_UNTIL_DEG)))
         angle = weight * size + (1.0 - weight) * min(sine, _COSINE_FROM_DEG)
-        return (angle if a > 0 else -angle) - off_axis
+        return (angle if turned > 0 else -angle) - off_axis
 
-    def _from_shoulders(self, posture: Posture, trunk_px: float) -> float | None:
-        """Size from the shoulders' width, sign from their depth: coarser, and None where there is no depth."""
-        left, right = posture.depth(Joint.LEFT_SHOULDER), posture.depth(Joint.RIGHT_SHOULDER)
-        if left is None or right is None or not posture.sees(Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER):
+    def _from_shoulders(self, posture: Posture) -> float | None:
+        """Size from the shoulders' width, side from their depth; None where there is no depth."""
+        depth, rest = shoulder_depth_px(posture), self._rest
+        if depth is None or rest.shoulder_depth_px is None or not posture.sees(*_SHOULDERS):
             return None
-        xy = posture.xy
-        width = (xy[Joint.LEFT_SHOULDER][0] - xy[Joint.RIGHT_SHOULDER][0]) / trunk_px
-        size = arccos_deg(width / self._shoulder_width)
-        return size if left > right else -size
+        size = arccos_deg(shoulder_width_px(posture) / self._scale / rest.shoulder_width_px)
+        return size if depth > rest.shoulder_depth_px else -size
+
+
+def on_pole(posture: Posture) -> bool:
+    """Return whether both wrists are at the height of the shoulders, where a pole across them holds them."""
+    if not posture.sees(Joint.LEFT_WRIST, Joint.RIGHT_WRIST):
+        return False
+    height, reach = posture.shoulders[1], 0.5 * posture.trunk_px
+    return all(abs(posture.xy[wrist][1] - height) < reach for wrist in (Joint.LEFT_WRIST, Joint.RIGHT_WRIST))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from math import exp, pi, sqrt
-from statistics import median
+
+_SPEED_UNKNOWN = 1e4  # variance of the speed at the beginning, over that of the measurement
+_SUMS_AFRESH_S = 5.0
 
 
 class Smooth:
@@ -28,31 +30,80 @@ class Smooth:
         return self._value
 
 
+class Kalman:
+    """Kalman filter of constant velocity: smooths without lagging behind a steady movement, at any frame rate.
+
+    State: value x and speed v. The speed wanders as white acceleration of spectral density ``quickness`` times the measurement's
+    variance, so only this ratio matters: the larger, the nearer to the raw value. ``make bench ARGS=filters`` compares it with
+    others (Bar-Shalom, Li, Kirubarajan: Estimation with Applications to Tracking and Navigation, section 6.2).
+
+    Parameters
+    ----------
+    quickness : acceleration density over measurement variance, in 1/s^3.
+    """
+
+    def __init__(self, quickness: float) -> None:
+        self._q = quickness
+        self._t: float | None = None
+        self._x = self._v = 0.0
+        self._xx = self._xv = self._vv = 0.0  # covariance, in units of the measurement's variance
+
+    def step(self, t_s: float, value: float | None) -> float | None:
+        """Return the estimate, or None where ``value`` is missing; then it begins anew."""
+        if value is None:
+            self._t = None
+            return None
+        if self._t is None:
+            self._t, self._x, self._v = t_s, value, 0.0
+            self._xx, self._xv, self._vv = 1.0, 0.0, _SPEED_UNKNOWN
+            return value
+        dt = t_s - self._t
+        self._t = t_s
+        grown = self._q * dt
+        xx = self._xx + dt * (2.0 * self._xv + dt * (self._vv + grown / 3.0))
+        xv = self._xv + dt * (self._vv + grown / 2.0)
+        vv = self._vv + grown
+        ahead = self._x + self._v * dt
+        off = value - ahead
+        gain, speed_gain = xx / (xx + 1.0), xv / (xx + 1.0)
+        self._x = ahead + gain * off
+        self._v += speed_gain * off
+        self._xx, self._xv, self._vv = (1.0 - gain) * xx, (1.0 - gain) * xv, vv - speed_gain * xv
+        return self._x
+
+
 class _Recent:
     """The values of the last ``window_s``, and at least ``at_least`` of them where there have been so many."""
 
     def __init__(self, window_s: float, at_least: int = 0) -> None:
         self._window = window_s
         self._at_least = at_least
-        self.since_s: float | None = None  # when the first value came
-        self.pairs: deque[tuple[float, float]] = deque()
+        self._since: float | None = None  # when the first value came
+        self.times: deque[float] = deque()
+        self.values: deque[float] = deque()
 
     def add(self, t_s: float, value: float | None) -> None:
         """Take a value, or only the time where it is missing, and let go of what is too old."""
+        times = self.times
         if value is not None:
-            self.since_s = t_s if self.since_s is None else self.since_s
-            self.pairs.append((t_s, value))
-        while len(self.pairs) > self._at_least and self.pairs[0][0] < t_s - self._window:
-            self.pairs.popleft()
+            if self._since is None:
+                self._since = t_s
+            times.append(t_s)
+            self.values.append(value)
+        oldest = t_s - self._window
+        while len(times) > self._at_least and times[0] < oldest:
+            times.popleft()
+            self.values.popleft()
 
     def clear(self) -> None:
         """Begin anew."""
-        self.since_s = None
-        self.pairs.clear()
+        self._since = None
+        self.times.clear()
+        self.values.clear()
 
     def full(self, t_s: float) -> bool:
         """Return whether values have come for as long as the window is."""
-        return self.since_s is not None and t_s - self.since_s >= self._window
+        return self._since is not None and t_s - self._since >= self._window
 
 
 class Window:
@@ -64,7 +115,8 @@ class Window:
     def step(self, t_s: float, value: float | None) -> float | None:
         """Return the median so far, or None where nothing was seen within the window."""
         self._recent.add(t_s, value)
-        return median(v for _, v in self._recent.pairs) if self._recent.pairs else None
+        ordered = sorted(self._recent.values)
+        return ordered[len(ordered) // 2] if ordered else None
 
 
 class Range:
@@ -75,40 +127,57 @@ class Range:
 
     def step(self, t_s: float, value: float | None) -> float | None:
         """Return the range, or None until the window is full."""
+        recent = self._recent
         if value is None:
-            self._recent.clear()
+            recent.clear()
             return None
-        self._recent.add(t_s, value)
-        if not self._recent.full(t_s):
-            return None
-        values = [v for _, v in self._recent.pairs]
-        return max(values) - min(values)
+        recent.add(t_s, value)
+        return max(recent.values) - min(recent.values) if recent.full(t_s) else None
 
 
 class Slope:
     """Speed in units per second: least-squares slope over the last ``window_s``.
 
-    At least three values are needed; at low rates the window grows until it holds three.
+    At least three values are needed; at low rates the window grows until it holds three. The sums over the window are kept
+    up from frame to frame, about the window's oldest moment, so that they stay exact however long a session is.
     """
 
     def __init__(self, window_s: float) -> None:
-        self._recent = _Recent(window_s, at_least=3)
+        self._window = window_s
+        self._pairs: deque[tuple[float, float]] = deque()
+        self._origin = 0.0
+        self._t = self._v = self._tt = self._tv = 0.0
 
     def step(self, t_s: float, value: float | None) -> float | None:
         """Return the slope, or None until three values are there."""
+        pairs = self._pairs
         if value is None:
-            self._recent.clear()
+            pairs.clear()
             return None
-        self._recent.add(t_s, value)
-        pairs = self._recent.pairs
+        if not pairs or t_s - self._origin > _SUMS_AFRESH_S:
+            self._afresh(t_s)
+        pairs.append((t_s, value))
+        self._count(t_s, value, 1.0)
+        while len(pairs) > 3 and pairs[0][0] < t_s - self._window:
+            self._count(*pairs.popleft(), -1.0)
         n = len(pairs)
         if n < 3:
             return None
-        mean_t = sum(t for t, _ in pairs) / n
-        mean_v = sum(v for _, v in pairs) / n
-        covariance = sum((t - mean_t) * (v - mean_v) for t, v in pairs)
-        variance = sum((t - mean_t) ** 2 for t, _ in pairs)
-        return covariance / variance
+        return (n * self._tv - self._t * self._v) / (n * self._tt - self._t * self._t)
+
+    def _count(self, t_s: float, value: float, sign: float) -> None:
+        t = t_s - self._origin
+        self._t += sign * t
+        self._v += sign * value
+        self._tt += sign * t * t
+        self._tv += sign * t * value
+
+    def _afresh(self, t_s: float) -> None:
+        """Sum again about a new origin: rounding must not add up."""
+        self._origin = self._pairs[0][0] if self._pairs else t_s
+        self._t = self._v = self._tt = self._tv = 0.0
+        for pair in self._pairs:
+            self._count(*pair, 1.0)
 
 
 # Jitter is measured above this frequency, well above any bounce; the largest swings that white noise makes within the band

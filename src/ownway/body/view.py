@@ -8,7 +8,7 @@ from typing import Literal
 from ownway.body.geometry import distance, middle
 from ownway.body.landmarks import Joint
 from ownway.body.posture import Posture, Side
-from ownway.body.rotation import asymmetry, halves
+from ownway.body.rotation import asymmetry, halves, on_pole
 
 Group = Literal["head", "hands", "trunk", "legs", "feet"]
 View = Literal["side", "front"]
@@ -116,13 +116,9 @@ def view_sure(view: View, shoulder_width: float) -> float:
 
 def pole_up(posture: Posture) -> bool:
     """Return whether the wrists lie along a pole across the shoulders: at their height, and well apart."""
-    if not posture.sees(Joint.LEFT_WRIST, Joint.RIGHT_WRIST):
-        return False
-    left, right, trunk = posture.xy[Joint.LEFT_WRIST], posture.xy[Joint.RIGHT_WRIST], posture.trunk_px
-    height = posture.shoulders[1]
-    level = abs(left[1] - height) < 0.5 * trunk and abs(right[1] - height) < 0.5 * trunk
     # 1.1 trunks apart is wider than the shoulders (0.7) by a hand on either side: also a short grip counts.
-    return level and left[0] - right[0] > 1.1 * trunk
+    left, right = posture.xy[Joint.LEFT_WRIST], posture.xy[Joint.RIGHT_WRIST]
+    return on_pole(posture) and left[0] - right[0] > 1.1 * posture.trunk_px
 
 
 def turned_out_of_side_view(posture: Posture, standing_trunk_px: float) -> bool:

@@ -214,7 +214,7 @@ def _hold(ended: SetEnded) -> Hold:
 
 def _faults(exercise: Exercise, log: list[Event]) -> Iterator[FaultSeen]:
     """Give each fault from its beginning to its end; the engine ends every fault that it began."""
-    units = {fault.kind: MEASURES[fault.measure].unit for fault in exercise.faults}
+    units = {fault.kind: MEASURES[fault.tells or fault.measure].unit for fault in exercise.faults}
     began: dict[str, FaultBegan] = {}
     for event in log:
         if isinstance(event, FaultBegan):

@@ -13,7 +13,7 @@ from ownway.body.calibration import Calibration, Calibrator
 from ownway.body.landmarks import Frame
 from ownway.body.measures import Gauges, Values
 from ownway.body.posture import Posture, Side
-from ownway.body.view import hand_above_head, missing_part, wrong_stance
+from ownway.body.view import hand_above_head, missing_part, pole_up, wrong_stance
 from ownway.coach.conditions import HeldSince, all_hold
 from ownway.coach.events import (
     Beat,
@@ -231,7 +231,7 @@ class Coach:
             yield from self._keep_and_find(t)
         if posture is not None and self._calibration is None:
             self._near = posture.near_side()
-        if posture is not None and self._phase is not None and self._set is None:
+        if posture is not None and self._phase is not None and (self._set is None or self._pole_comes(posture)):
             yield from self._measure_again(t, posture)
         moving = self._calibration if self._phase is not None else None
         if posture is not None and moving is not None and self._view == "side":
@@ -274,6 +274,11 @@ class Coach:
         new, old = self._calibrator.step(t, posture, near), self._calibration
         if new is not None and old is not None and new.differs(old):
             yield from self._adopt(t, new)
+
+    def _pole_comes(self, posture: Posture) -> bool:
+        """Return whether a pole was laid across the shoulders since the person was measured without one."""
+        measured = self._calibration
+        return self._exercise.camera.pole and measured is not None and not measured.with_pole and pole_up(posture)
 
     def _adopt(self, t: float, calibration: Calibration) -> Iterator[Event]:
         self._calibration = calibration
@@ -331,15 +336,7 @@ class Coach:
     def _watch(self, t: float, values: Values, sure: float) -> Iterator[Event]:
         start_s = 0.0 if self._set is None else self._set.start_s
         for watch in self._watches:
-            fault = watch.fault
-            event = watch.step(
-                t,
-                values.get(fault.measure),
-                sure,
-                armed=self._phase_name in fault.phases,
-                since_s=None if fault.since is None else values.get(fault.since),
-                not_before_s=start_s,
-            )
+            event = watch.step(t, values, sure, armed=self._phase_name in watch.fault.phases, not_before_s=start_s)
             if event is None:
                 continue
             yield event
@@ -437,7 +434,9 @@ class Coach:
     def _enter(self, t: float, since_s: float, phase: Phase) -> Iterator[Event]:
         """Begin a phase; ``since_s`` is when its reason began, which is where a set's clock starts."""
         if self._set is not None and not phase.counts:
-            yield from self._set.suspend(t, self._left_hold(t, self._set))
+            left_s = self._left_hold(t, self._set)
+            yield from self._leave_faults(t, phase.name, left_s)
+            yield from self._set.suspend(t, left_s)
             if not self._keeps_set(phase):
                 yield from self._end_set(t)
         yield from self._leave_faults(t, phase.name)
@@ -481,11 +480,11 @@ class Coach:
         self._phase_since_s = t
         yield PhaseBegan(t, name, self._set_no)
 
-    def _leave_faults(self, t: float, to: str) -> Iterator[Event]:
+    def _leave_faults(self, t: float, to: str, left_s: float | None = None) -> Iterator[Event]:
         """End what is no fault in the phase ``to``; all of them where it names none: a pause, or nothing is seen."""
         for watch in self._watches:
             if to not in watch.fault.phases:
-                event = watch.leave(t)
+                event = watch.leave(t, t if left_s is None else left_s)
                 if event is not None:
                     yield event
 
@@ -636,7 +635,7 @@ def _kept_numbers(c: Calibration) -> dict[str, float]:
         "trunk_tilt_deg": c.trunk_tilt_deg,
         "knee_flexion_deg": c.knee_flexion_deg,
         "trunk_px": c.trunk_px,
-        "wrist_span_trunks": c.wrist_span,
+        "wrist_span_px": c.square.span_px,
         "cm_per_px": c.cm_per_px,
     }
     return {name: round(value, 3) for name, value in numbers.items() if value is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ownway.body.measures import Values
 from ownway.coach.conditions import HeldSince
 from ownway.coach.events import Event, FaultBegan, FaultEnded
 from ownway.exercises.schema import Fault
@@ -32,49 +33,49 @@ class FaultWatch:
         self._clear = HeldSince()
         self._unseen = HeldSince()
 
-    def step(
-        self, t_s: float, value: float | None, sure: float, *, armed: bool, since_s: float | None, not_before_s: float
-    ) -> Event | None:
-        """Take the measure's value; return what changed, if anything.
+    def step(self, t_s: float, values: Values, sure: float, *, armed: bool, not_before_s: float) -> Event | None:
+        """Take this moment's measures; return what changed, if anything.
 
         Parameters
         ----------
-        sure : how sure this moment's measures are, 0..1.
+        sure : how sure they are, 0..1.
         armed : whether the fault may begin now; what it saw before counts towards its persistence.
-        since_s : when what is seen now began, where a measure tells; else it is when the threshold was passed.
         not_before_s : a fault of this set did not begin before it.
         """
+        value = values.get(self.fault.measure)
+        told = value if self.fault.tells is None else values.get(self.fault.tells)
         if self.active:
-            return self._step_active(t_s, value)
+            return self._step_active(t_s, value, told)
         over = value is not None and self._is_over(value)
         held_s = self._over.step(t_s, over)
         if value is None or not over:
             return None
         if held_s == 0.0:
-            self._worst, self._sure_sum, self._seen = value, 0.0, 0
-        self._worst = self._worse(self._worst, value)
+            self._worst, self._sure_sum, self._seen = value if told is None else told, 0.0, 0
+        self._note_worst(told)
         self._sure_sum += sure
         self._seen += 1
         if not armed or held_s < self.fault.for_s or self._sure_sum < self._sure_from * self._seen:
             return None
         self.active = self.pressing = True
         began_s = t_s - held_s
+        since_s = None if self.fault.since is None else values.get(self.fault.since)
         if since_s is not None and since_s < began_s:
             began_s = since_s
         self.start_s = min(t_s, max(began_s, not_before_s))
         return FaultBegan(t_s, self.fault.kind, self.start_s, self._worst, self._sure_sum / self._seen)
 
-    def leave(self, t_s: float) -> Event | None:
-        """Take the fault back as neither mended nor judged: its phase is over, or nothing is seen."""
+    def leave(self, t_s: float, end_s: float) -> Event | None:
+        """Take the fault back as neither mended nor judged, as of ``end_s``: its phase is over, or nothing is seen."""
         self._over.since = None
-        return self._end(t_s, t_s, mended=False) if self.active else None
+        return self._end(t_s, max(self.start_s, end_s), mended=False) if self.active else None
 
-    def _step_active(self, t_s: float, value: float | None) -> Event | None:
+    def _step_active(self, t_s: float, value: float | None, told: float | None) -> Event | None:
         if self._unseen.step(t_s, value is None) > _FORGET_AFTER_S:
             return self._end(t_s, self._unseen.since or t_s, mended=False)
         if value is None:
             return None
-        self._worst = self._worse(self._worst, value)
+        self._note_worst(told)
         clear = self._is_clear(value)
         self.pressing = not clear
         if self._clear.step(t_s, clear) >= self.fault.clear_for_s:
@@ -98,5 +99,6 @@ class FaultWatch:
             return value < self.fault.clear_below
         return self.fault.clear_above is not None and value > self.fault.clear_above
 
-    def _worse(self, a: float, b: float) -> float:
-        return max(a, b) if self.fault.above is not None else min(a, b)
+    def _note_worst(self, told: float | None) -> None:
+        if told is not None:
+            self._worst = max(self._worst, told) if self.fault.above is not None else min(self._worst, told)

@@ -29,6 +29,7 @@ class Sight:
         self._problem: str | None = None
         self._problem_held = HeldSince()
         self._clear_held = HeldSince()
+        self._asked_for_pole = HeldSince()
         self.lost: str | None = None  # the reason, once it has lasted
         self.lost_since_s = 0.0
 
@@ -46,16 +47,19 @@ class Sight:
             return "two_people"
         if self._rate_hz() < self._setup.slow_below_hz:
             return "too_slow"
-        return self._wrong_view(posture, near, calibration)
+        return self._wrong_view(frame.t_s, posture, near, calibration)
 
-    def _wrong_view(self, posture: Posture, near: Side, calibration: Calibration | None) -> str | None:
+    def _wrong_view(self, t_s: float, posture: Posture, near: Side, calibration: Calibration | None) -> str | None:
         camera = self._camera
         groups = camera.must_see if calibration is None else camera.keep_seeing
         missing = missing_part(posture, groups, near, camera.view)
         if missing is not None:
             return missing
         if calibration is None:
-            return wrong_stance(posture, camera.view, camera.pole)
+            wrong = wrong_stance(posture, camera.view, camera.pole)
+            if wrong == "pole_down" and self._asked_for_pole.step(t_s, True) >= camera.pole_wait_s:
+                return None  # there is none: the shoulders tell the side, and the degrees roughly
+            return wrong
         turned = camera.view == "side" and turned_out_of_side_view(posture, calibration.trunk_px)
         return "not_side_on" if turned else None
 

@@ -6,6 +6,8 @@ from ownway.body.measures import Values
 from ownway.coach.events import Side, Swung
 from ownway.exercises.schema import Swings
 
+# So near to straight ahead no swing has begun yet: a standing person reads up to 3 deg.
+_MIDDLE_DEG = 4.0
 # A pause this many half periods long is no slow swing any more.
 _STILL_AFTER = 1.5
 
@@ -25,6 +27,9 @@ class SwingCounter:
         self._peak = 0.0
         self._peak_s = 0.0
         self._sure = 1.0
+        self._since_s = 0.0  # when the rotation left the middle for the side it is on
+        self._start_s = 0.0  # of the swing under way
+        self._pair_s = 0.0  # when the first of the two swings began between which the half period was taken
         self._last: Swung | None = None
         self._half_period_s: float | None = None
         self._peaks: dict[Side, list[float]] = {"left": [], "right": []}  # the two largest of each side
@@ -37,6 +42,8 @@ class SwingCounter:
             return None
         size = abs(rotation_deg)
         side: Side = "left" if rotation_deg > 0 else "right"
+        if size < _MIDDLE_DEG:
+            self._since_s = t_s
         if size < self._spec.counts_from_deg:
             done = self._count_open(t_s)
             self._side = None
@@ -45,6 +52,7 @@ class SwingCounter:
         if side != self._side:
             done = self._count_open(t_s)
             self._side, self._counted, self._peak, self._peak_s, self._sure = side, False, size, t_s, sure
+            self._pair_s, self._start_s = self._start_s, self._since_s
         elif size > self._peak and not self._counted:
             self._peak, self._peak_s, self._sure = size, t_s, sure
         if not self._counted and self._peak - size > self._spec.back_deg:
@@ -71,6 +79,8 @@ class SwingCounter:
             limit = min(limit, self._comfort + self._spec.comfort_margin_deg)
         return {
             "swing_half_period_s": None if stale else period,
+            "swing_since_s": self._since_s,
+            "swing_pair_since_s": self._pair_s,
             "rotation_over_range_deg": None if rotation_deg is None else abs(rotation_deg) - limit,
             "rotation_left_deg": self.range_deg("left") or None,
             "rotation_right_deg": self.range_deg("right") or None,

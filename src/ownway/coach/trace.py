@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import deque
 from statistics import median
 
-# Sway and breathing stay within a quarter of this; a fold passes through it in a tenth of its time.
-_FAR_DEG = 8.0
+# Sway and breathing stay within a quarter of this, a bounce of 5 cm (9 deg from top to bottom) within the whole.
+_FAR_DEG = 12.0
 _KEEP_S = 15.0  # longer than the slowest way down
 _LEVEL_S = 6.0
 
@@ -41,17 +41,21 @@ class Trace:
         return median(values) if values else None
 
     def came(self, level: float, by_s: float) -> float | None:
-        """Return when the value came to rest at ``level``, seen from ``by_s``, when it rests there; None if it always did."""
-        quarter_s: float | None = None
+        """Return when the value came to rest at ``level``, seen from ``by_s``, when it rests there; None if it always did.
+
+        It is at rest once it was within a quarter for the first time since it was far: a bounce or a correction later is part
+        of the rest.
+        """
+        quarter_s = by_s
         for t, value in reversed(self._pairs):
             off = abs(value - level)
             if t > by_s:
                 continue
-            if quarter_s is None and off > _FAR_DEG / 4.0:
+            if off <= _FAR_DEG / 4.0:
                 quarter_s = t
-            if off > _FAR_DEG:
-                return min(by_s, 2.0 * (quarter_s or t) - t)
-        return quarter_s
+            elif off > _FAR_DEG:
+                return min(by_s, 2.0 * quarter_s - t)
+        return None
 
     def left(self, level: float, by_s: float) -> float | None:
         """Return when the value left ``level``, seen from ``by_s``, when it is on its way; None where it never was there."""

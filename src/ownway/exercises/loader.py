@@ -184,8 +184,9 @@ def _bad_fault(fault: Fault, phases: set[str], cues: set[str]) -> Iterator[str]:
     where = f"fault {fault.kind}"
     if fault.measure not in MEASURES:
         yield f"{where}: no measure is named {fault.measure!r}"
-    if fault.since is not None and fault.since not in MEASURES:
-        yield f"{where}: no measure is named {fault.since!r}"
+    for name in (fault.since, fault.tells):
+        if name is not None and name not in MEASURES:
+            yield f"{where}: no measure is named {name!r}"
     if fault.cue not in cues:
         yield f"{where}: no cue has the id {fault.cue!r}"
     for phase in fault.phases:

@@ -76,6 +76,7 @@ class Fault:
     clear_for_s: float = 0.3
     clock: Literal["waits", "runs"] = "waits"
     joints: tuple[str, ...] = ()  # drawn in amber while it lasts
+    tells: str | None = None  # the measure whose worst value is told, where it is not ``measure``
     since: str | None = None  # a measure that tells when what is seen now began, where that is before the threshold
     sure_from: float = 0.0  # nobody is accused of what is less sure than this (or than ``setup.toml`` says), 0..1
 

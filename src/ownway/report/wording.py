@@ -36,7 +36,7 @@ FAULTS = {
     "bent_knees": FaultWords(later("bent knees"), later("bent by up to {worst}")),
     "bouncing": FaultWords(later("bouncing"), later("up and down by up to {worst}")),
     "too_fast": FaultWords(later("too fast"), later("as quick as {worst}")),
-    "over_rotation": FaultWords(later("turned too far"), later("too far by up to {worst}")),
+    "over_rotation": FaultWords(later("turned too far"), later("turned as far as {worst}")),
     "swinging_too_fast": FaultWords(later("swung too fast"), later("from side to side in {worst}")),
     "feet_turning": FaultWords(later("feet turned along"), later("turned by up to {worst}")),
     "leaning": FaultWords(later("leaned to the side"), later("leaned by up to {worst}")),
