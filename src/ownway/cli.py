@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 import uvicorn
@@ -97,6 +97,82 @@ def ownway(
 def serve(host: Host = "127.0.0.1", port: Port = USUAL_PORT, data_dir: DataDir = None, no_open: NoOpen = False) -> None:
     """Serve."""
     run_server(host, port, data_dir, open_browser=not no_open)
+
+
+@app.command(
+    name="assess",
+    help=_(
+        "Judge films or recordings of an exercise, as the coach would have.\n\n"
+        "One film or recording is told in full; several, or a folder of them, give a row each.\n\n"
+        "Exit code 0: judged. 2: an input was bad. 3: it could not be judged, and the reason is told."
+    ),
+)
+def assess_films(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help=_("A film, a recording, or a folder of them."))],
+    exercise: Annotated[
+        str, typer.Option(metavar="ID", help=_("What is done in it: hamstring_stretch or trunk_rotation."))
+    ],
+    height_cm: Annotated[
+        float | None,
+        typer.Option(metavar="CM", help=_("The person's height; without it there are no distances in cm.")),
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("Write all numbers as JSON; - for the standard output."))
+    ] = None,
+    series: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=_("Write the measures of every picture as CSV; a folder for several inputs.")
+        ),
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=_("Write a page to read and print, as HTML; a folder for several inputs.")),
+    ] = None,
+    model: Annotated[
+        Literal["full", "lite"], typer.Option(help=_("The pose model for films; lite is quicker and coarser."))
+    ] = "full",
+) -> None:
+    """Assess, and end with the exit code that says what came of it."""
+    from ownway.commands import assess
+
+    asked = assess.Asked(
+        inputs=inputs,
+        exercise=assess.known_exercise(exercise),
+        height_cm=height_cm,
+        json=json,
+        series=series,
+        report=report,
+        model=model,
+        words=translations("en"),
+    )
+    raise typer.Exit(assess.run(asked))
+
+
+@app.command(
+    name="record",
+    help=_(
+        "Write what the pose model sees in a film as a recording: landmarks only, no picture.\n\n"
+        "Exit code 0: written. 2: the film cannot be used. 3: nobody was seen in it, and nothing is written."
+    ),
+)
+def record_film(
+    video: Annotated[Path, typer.Argument(metavar="VIDEO", help=_("A film: mp4, mov, webm, avi or mkv."))],
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="FILE", help=_("The recording; packed when its name ends in .gz.")),
+    ],
+    model: Annotated[
+        Literal["full", "lite"], typer.Option(help=_("The pose model; lite is quicker and coarser."))
+    ] = "full",
+    mirrored: Annotated[
+        bool, typer.Option("--mirrored", help=_("The film shows left and right exchanged, as a mirror does."))
+    ] = False,
+) -> None:
+    """Record."""
+    from ownway.commands import record
+
+    record.run(video, output, model, translations("en"), mirrored=mirrored)
 
 
 def main() -> None:

@@ -14,16 +14,17 @@ from typing import Protocol
 
 from ownway.body import calibration as standing
 from ownway.body.calibration import Calibration
-from ownway.body.geometry import Point, distance, tilt_deg, wrap_deg
+from ownway.body.geometry import Point, tilt_deg, wrap_deg
 from ownway.body.landmarks import Joint
 from ownway.body.posture import Posture, Side
 from ownway.body.rotation import RotationReader
 from ownway.body.smoothing import Bounce, Kalman, Range, Slope, Smooth, Window
 from ownway.body.view import View, view_sure
 
-# Wrist to fingertips of a hand that hangs, over stature: Drillis and Contini's 0.108 for the flat hand, less a fifth because
-# relaxed fingers curl (read as 15 cm on a body of 178 cm whose flat hand has 19).
-HAND_LENGTH = 0.085
+# Wrist to fingertips over wrist to knuckles, of a hand that hangs: the hand is 0.108 of the stature and its fingers 0.6 of that
+# (Drillis and Contini), but relaxed fingers curl. Taken from the hand as it is seen: where it meets the shoe, the model lets
+# the wrist slide down and the hand shrink, and a length of its own would reach below the floor.
+HAND_OVER_PALM = 1.6
 
 Values = dict[str, float | None]
 
@@ -64,15 +65,14 @@ def _knee_flexion(p: Posture, c: Calibration) -> float | None:
 
 
 def _fingertip(p: Posture, c: Calibration) -> Point | None:
-    """Return the near hand's fingertips: from the wrist along the hand, as far as a hand is long."""
+    """Return the near hand's fingertips: from the wrist past the knuckles, as far as fingers hang."""
     if not p.sees_side(c.near, "WRIST"):
         return None
     wrist, knuckle = p.at("WRIST", c.near), p.at("INDEX", c.near)
-    seen = distance(wrist, knuckle)
-    if seen < 1e-6:
-        return wrist
-    length = HAND_LENGTH * c.stature_px
-    return wrist[0] + (knuckle[0] - wrist[0]) / seen * length, wrist[1] + (knuckle[1] - wrist[1]) / seen * length
+    return (
+        wrist[0] + (knuckle[0] - wrist[0]) * HAND_OVER_PALM,
+        wrist[1] + (knuckle[1] - wrist[1]) * HAND_OVER_PALM,
+    )
 
 
 def _reach_height(p: Posture, c: Calibration) -> float | None:
@@ -88,6 +88,12 @@ def _hand_behind_leg(p: Posture, c: Calibration) -> float | None:
     share = (wrist[1] - knee[1]) / max(ankle[1] - knee[1], 1.0)
     leg_x = knee[0] + min(1.0, max(0.0, share)) * (ankle[0] - knee[0])
     return c.facing * (leg_x - wrist[0]) / max(c.stature_px, 1.0) * 170.0
+
+
+def _leg_tilt(p: Posture, c: Calibration) -> float | None:
+    if not p.sees_side(c.near, "HIP", "ANKLE"):
+        return None
+    return abs(tilt_deg(p.at("ANKLE", c.near), p.at("HIP", c.near)))
 
 
 def _lean(p: Posture, c: Calibration) -> float:
@@ -141,6 +147,9 @@ MEASURES: dict[str, Measure] = {
     "knee_flexion_raw_deg": Measure("deg", "side", "near hip-knee-ankle against its standing", _knee_flexion),
     "knee_flexion_deg": Measure(
         "deg", "side", "the same, smoothed", of="knee_flexion_raw_deg", stream=_angle
+    ),
+    "leg_tilt_deg": Measure(
+        "deg", "side", "near ankle to hip against the vertical: 10 in a stretch, 40 in a downward dog", _leg_tilt
     ),
     "knee_over_trunk": Measure("1", "side", "knee flexion as a share of trunk flexion; a squat is near 1"),
     "reach_height": Measure(

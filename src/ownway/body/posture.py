@@ -32,7 +32,7 @@ class Posture:
     sure_from : landmarks with less visibility count as not seen; landmarks without a visibility count as seen.
     """
 
-    __slots__ = ("_points", "_size", "_sure", "xy")
+    __slots__ = ("_points", "_seen", "_size", "hips", "shoulders", "trunk_px", "xy")
 
     def __init__(
         self, points: tuple[Landmark, ...], width_px: int, height_px: int, mirrored: bool, sure_from: float
@@ -41,8 +41,13 @@ class Posture:
             points = tuple((1.0 - p[0], *p[1:]) for p in (points[i] for i in _SWAP))
         self._points = points
         self._size = (width_px, height_px)
-        self._sure = sure_from
+        self._seen = [p[3] is None or p[3] >= sure_from for p in points]
         self.xy: list[Point] = [(p[0] * width_px, p[1] * height_px) for p in points]
+        left, right = self.xy[Joint.LEFT_SHOULDER], self.xy[Joint.RIGHT_SHOULDER]
+        left_hip, right_hip = self.xy[Joint.LEFT_HIP], self.xy[Joint.RIGHT_HIP]
+        self.shoulders = middle(left, right)  # the middle between them
+        self.hips = middle(left_hip, right_hip)
+        self.trunk_px = 0.5 * (distance(left, left_hip) + distance(right, right_hip))  # shoulder to hip, of both sides
 
     def at(self, name: str, side: Side) -> Point:
         """Return a joint of one side by its name, e.g. ``at("KNEE", "left")``, in pixels."""
@@ -50,16 +55,19 @@ class Posture:
 
     def sees(self, *joints: Joint) -> bool:
         """Return whether the model is sure of all of these joints."""
-        points, sure = self._points, self._sure
-        for joint in joints:
-            visibility = points[joint][3]
-            if visibility is not None and visibility < sure:
+        seen = self._seen
+        for joint in joints:  # a loop, and no generator: this is asked many times a frame
+            if not seen[joint]:
                 return False
         return True
 
     def sees_side(self, side: Side, *names: str) -> bool:
         """Return whether the model is sure of all of these joints of one side."""
-        return self.sees(*(_BY_SIDE[name, side] for name in names))
+        seen = self._seen
+        for name in names:
+            if not seen[_BY_SIDE[name, side]]:
+                return False
+        return True
 
     def inside(self, *joints: Joint) -> bool:
         """Return whether all of these joints lie within the picture."""
@@ -80,28 +88,10 @@ class Posture:
         """Return the same person with left and right exchanged: seen from the side, the model confuses them at times."""
         other = object.__new__(Posture)
         other._points = tuple(self._points[i] for i in _SWAP)
-        other._size, other._sure = self._size, self._sure
+        other._size, other._seen = self._size, [self._seen[i] for i in _SWAP]
         other.xy = [self.xy[i] for i in _SWAP]
+        other.shoulders, other.hips, other.trunk_px = self.shoulders, self.hips, self.trunk_px
         return other
-
-    @property
-    def shoulders(self) -> Point:
-        """The middle of the shoulders."""
-        return middle(self.xy[Joint.LEFT_SHOULDER], self.xy[Joint.RIGHT_SHOULDER])
-
-    @property
-    def hips(self) -> Point:
-        """The middle of the hips."""
-        return middle(self.xy[Joint.LEFT_HIP], self.xy[Joint.RIGHT_HIP])
-
-    @property
-    def trunk_px(self) -> float:
-        """Length of the trunk in the picture: shoulder to hip, mean of both sides."""
-        xy = self.xy
-        return 0.5 * (
-            distance(xy[Joint.LEFT_SHOULDER], xy[Joint.LEFT_HIP])
-            + distance(xy[Joint.RIGHT_SHOULDER], xy[Joint.RIGHT_HIP])
-        )
 
     def with_near(self, near: Side) -> Posture:
         """Return the posture whose ``near`` side is the one that is seen, exchanging left and right where it must."""

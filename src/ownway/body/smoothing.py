@@ -184,6 +184,7 @@ class Slope:
 # stay below so many times its size there (2 at 30 frames a second, 3.5 at 10, where more of the noise lies in the band).
 _JITTER_HZ = 6.0
 _JITTER_SWINGS = 3.5
+_TURN_BY = 0.25  # a turning point is one once the value has come back by so much; small beside any bounce
 
 
 class Bounce:
@@ -223,7 +224,7 @@ class Bounce:
             self._turns.clear()
             self._extreme = self._last_turn = x
             self._extreme_t = t_s
-        self._follow(t_s, x)
+        self._follow(t_s, x, max(_TURN_BY, 2.0 * jitter))
         while self._turns and self._turns[0][0] < t_s - self._window:
             self._turns.popleft()
         if t_s - self._began < 1.0:  # two time constants of the slow low pass
@@ -238,12 +239,12 @@ class Bounce:
         """Return how long one swing takes at present, from the turning points in the window."""
         return (self._turns[-1][0] - self._turns[0][0]) / (len(self._turns) - 1)
 
-    def _follow(self, t_s: float, x: float) -> None:
-        """Move the current extreme along, or note a turning point once ``x`` has left it."""
+    def _follow(self, t_s: float, x: float, by: float) -> None:
+        """Move the current extreme along, or note a turning point once ``x`` has left it ``by`` so much."""
         ahead = x > self._extreme if self._rising else x < self._extreme
         if ahead:
             self._extreme, self._extreme_t = x, t_s
-        elif abs(x - self._extreme) > 0.25 * max(abs(self._extreme - self._last_turn), 0.2):
+        elif abs(x - self._extreme) > by:
             self._turns.append((self._extreme_t, abs(self._extreme - self._last_turn)))
             self._last_turn = self._extreme
             self._rising = not self._rising

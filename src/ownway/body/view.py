@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from ownway.body.geometry import distance, middle
@@ -25,60 +26,46 @@ SQUARE_WITHIN = 0.095
 SIDE_ON_MOVING_BELOW = 0.5
 
 
-def _head(p: Posture, _near: Side, _view: View) -> bool:
-    return p.sees(Joint.NOSE) and p.inside(Joint.NOSE)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the body: its joints (of one side, but for the nose), and whether they must lie inside the picture."""
+
+    group: Group
+    joints: tuple[str, ...]
+    inside: bool
+    reason: str
 
 
-def _feet(p: Posture, near: Side, view: View) -> bool:
-    joints = {
-        "left": (Joint.LEFT_ANKLE, Joint.LEFT_HEEL, Joint.LEFT_FOOT_INDEX),
-        "right": (Joint.RIGHT_ANKLE, Joint.RIGHT_HEEL, Joint.RIGHT_FOOT_INDEX),
-    }
-    return all(p.sees(*joints[side]) and p.inside(*joints[side]) for side in _sides(near, view))
+# Feet and head come first: when they are cut off, the person stands too near, and that explains the rest.
+_PARTS = (
+    _Part("feet", ("ANKLE", "HEEL", "FOOT_INDEX"), inside=True, reason="feet_missing"),
+    _Part("head", (), inside=True, reason="head_missing"),
+    _Part("hands", ("WRIST",), inside=True, reason="hands_missing"),
+    _Part("trunk", ("SHOULDER", "HIP"), inside=False, reason="body_hidden"),
+    _Part("legs", ("KNEE", "ANKLE"), inside=False, reason="body_hidden"),
+)
 
 
-def _hands(p: Posture, near: Side, view: View) -> bool:
-    joints = {"left": Joint.LEFT_WRIST, "right": Joint.RIGHT_WRIST}
-    return all(p.sees(joints[side]) and p.inside(joints[side]) for side in _sides(near, view))
-
-
-def _trunk(p: Posture, near: Side, view: View) -> bool:
-    return all(p.sees_side(side, "SHOULDER", "HIP") for side in _sides(near, view))
-
-
-def _legs(p: Posture, near: Side, view: View) -> bool:
-    return all(p.sees_side(side, "KNEE", "ANKLE") for side in _sides(near, view))
-
-
-def _sides(near: Side, view: View) -> tuple[Side, ...]:
-    """From the side only the near half of the body can be asked for."""
-    return (near,) if view == "side" else ("left", "right")
-
-
-_SEEN: dict[Group, Callable[[Posture, Side, View], bool]] = {
-    "feet": _feet,
-    "head": _head,
-    "hands": _hands,
-    "trunk": _trunk,
-    "legs": _legs,
-}
-MISSING: dict[Group, str] = {
-    "feet": "feet_missing",
-    "head": "head_missing",
-    "hands": "hands_missing",
-    "trunk": "body_hidden",
-    "legs": "body_hidden",
-}
+@cache
+def _wanted(groups: tuple[Group, ...], near: Side, view: View) -> tuple[tuple[tuple[Joint, ...], bool, str], ...]:
+    """Return joints, whether inside the picture, and reason, part by part. From the side only the near half can be asked for."""
+    sides: tuple[Side, ...] = (near,) if view == "side" else ("left", "right")
+    return tuple(
+        (
+            tuple(Joint[f"{side.upper()}_{name}"] for side in sides for name in part.joints) or (Joint.NOSE,),
+            part.inside,
+            part.reason,
+        )
+        for part in _PARTS
+        if part.group in groups
+    )
 
 
 def missing_part(posture: Posture, groups: tuple[Group, ...], near: Side, view: View) -> str | None:
-    """Return why the first missing one of ``groups`` hinders judging, or None where all are seen.
-
-    Feet and head come first: when they are cut off, the person stands too near, and that explains the rest.
-    """
-    for group, seen in _SEEN.items():
-        if group in groups and not seen(posture, near, view):
-            return MISSING[group]
+    """Return why the first missing one of ``groups`` hinders judging, or None where all are seen."""
+    for joints, inside, reason in _wanted(groups, near, view):
+        if not posture.sees(*joints) or (inside and not posture.inside(*joints)):
+            return reason
     return None
 
 
@@ -129,12 +116,14 @@ def turned_out_of_side_view(posture: Posture, standing_trunk_px: float) -> bool:
 
 def hand_above_head(posture: Posture) -> bool:
     """Return whether one hand is held up while the other hangs: a wish to pause. A pole across the shoulders is none."""
+    nose = posture.xy[Joint.NOSE][1]
+    left, right = posture.xy[Joint.LEFT_WRIST][1], posture.xy[Joint.RIGHT_WRIST][1]
+    if left > nose and right > nose:
+        return False
     shoulders, hips, trunk = posture.shoulders, posture.hips, posture.trunk_px
     upright = hips[1] - shoulders[1] > 0.8 * trunk
     if not upright or not posture.sees(Joint.NOSE):
         return False
-    nose = posture.xy[Joint.NOSE][1]
-    left, right = posture.xy[Joint.LEFT_WRIST][1], posture.xy[Joint.RIGHT_WRIST][1]
     up = nose - 0.2 * trunk
     down = shoulders[1] + 0.4 * trunk
     if left < up and right > down:

@@ -187,6 +187,7 @@ class Coach:
         clock_s = 0.0 if self._set is None else min(self._set.clock.at(t), e.dose.most_s)
         breathing = phase is not None and phase.breathe
         reaching = e.reach is not None and phase is not None and phase.counts
+        zone = zone_of(e.reach, values) if reaching and e.reach is not None else None
         return Live(
             t_s=t,
             phase=self._phase_name,
@@ -197,7 +198,7 @@ class Coach:
             most_s=e.dose.most_s,
             clock_runs=self._set is not None and self._set.clock.runs,
             rest_left_s=self._rest_left_s(t) if breathing else None,
-            reach_zone=zone_of(e.reach, values) if reaching and e.reach is not None else None,
+            reach_zone=None if zone is None else zone.id,
             reach_cm=values.get("fingertip_to_floor_cm") if reaching else None,
             reach_height=values.get("reach_height") if reaching else None,
             rotation_deg=values.get("rotation_deg"),

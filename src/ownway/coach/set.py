@@ -43,7 +43,7 @@ class Set:
         self._progress_s = start_s
         self._lowest_reach: float | None = None
         self._best_cm: float | None = None
-        self._zone: str | None = None
+        self._zone: Zone | None = None
         self._full = False
         self._waits_for_fault = False
 
@@ -64,7 +64,7 @@ class Set:
             if self._lowest_reach is None or height < self._lowest_reach:
                 self._lowest_reach, self._best_cm = height, cm
             zone = zone_of(self._exercise.reach, values)
-            if zone is not None and (self._zone is None or self._depth(zone) > self._depth(self._zone)):
+            if zone is not None and (self._zone is None or zone.above < self._zone.above):
                 self._zone = zone
 
     def run(
@@ -144,17 +144,11 @@ class Set:
             clock_s=clock_s,
             counted=self.counted,
             full=self._full,
-            reach_zone=self._zone,
+            reach_zone=None if self._zone is None else self._zone.id,
             best=best,
             moved_s=self._moved_s,
             sure=self._sure_sum / self._seen if self._seen else 1.0,
         )
-
-    def _depth(self, zone_id: str) -> int:
-        reach = self._exercise.reach
-        zones = () if reach is None else (*reach.zones, reach.embrace)
-        return next((i for i, zone in enumerate(zones) if zone.id == zone_id), -1)
-
 
 def keep_peaks(peaks: dict[str, float], names: tuple[str, ...], values: Values) -> None:
     """Raise ``peaks`` to the present values of the named measures, where they are larger."""
@@ -164,8 +158,8 @@ def keep_peaks(peaks: dict[str, float], names: tuple[str, ...], values: Values) 
             peaks[name] = max(value, peaks.get(name, value))
 
 
-def zone_of(reach: Reach, values: Values) -> str | None:
-    """Return the id of the zone that the fingertips reach, None where they are not seen."""
+def zone_of(reach: Reach, values: Values) -> Zone | None:
+    """Return the zone that the fingertips reach, None where they are not seen."""
     height = values.get("reach_height")
     if height is None:
         return None
@@ -176,6 +170,8 @@ def zone_of(reach: Reach, values: Values) -> str | None:
         and trunk > reach.embrace_trunk_flexion_above_deg
         and behind > reach.embrace_hand_behind_leg_cm
     ):
-        return reach.embrace.id
-    zone: Zone = next((z for z in reach.zones if height > z.above), reach.zones[-1])
-    return zone.id
+        return reach.embrace
+    for zone in reach.zones:
+        if height > zone.above:
+            return zone
+    return reach.zones[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -131,7 +132,7 @@ def run(asked: Asked) -> int:
         charts.ready()
     inputs = gathered(asked.inputs)
     one = len(asked.inputs) == 1 and not asked.inputs[0].is_dir()
-    _check_targets(asked, inputs)
+    _check_targets(asked, inputs, one=one)
     return _run_one(asked, inputs[0]) if one else _run_several(asked, inputs)
 
 
@@ -158,20 +159,16 @@ def _is_film(file: Path) -> bool:
     return file.name.lower().endswith(ENDINGS) and not file.name.startswith(".") and file.is_file()
 
 
-def _check_targets(asked: Asked, inputs: Sequence[Path]) -> None:
+def _check_targets(asked: Asked, inputs: Sequence[Path], *, one: bool) -> None:
     """See that no output would take the place of an input or of another output."""
     taken = {path.resolve() for path in inputs}
-    for target in (asked.json, asked.series, asked.report):
+    files = (asked.json, asked.series, asked.report) if one else (asked.json,)
+    for target in files:
         if target is None or _is_standard_output(target):
             continue
         if target.resolve() in taken:
-            raise TargetError(target, _reason_taken(asked))
-        if not target.is_dir():
-            taken.add(target.resolve())
-
-
-def _reason_taken(asked: Asked) -> str:
-    return asked.words.gettext(later("it is another file of this command"))
+            raise TargetError(target, asked.words.gettext("another file of this command has that name"))
+        taken.add(target.resolve())
 
 
 def _is_standard_output(path: Path) -> bool:
@@ -259,8 +256,8 @@ def _assess(asked: Asked, path: Path, series: Path | None, report: Path | None) 
             if page is not None:
                 curves.add(t_s, values)
 
-        footage = stack.enter_context(open_footage(path, models_folder, model=asked.model))
-        assessment = analyse(path, footage, asked.exercise, asked.height_cm, take, progress)
+        with open_footage(path, models_folder, model=asked.model) as footage:
+            assessment = analyse(path, footage, asked.exercise, asked.height_cm, take, progress)
         if page is not None:
             today = date.today()  # noqa: DTZ011 - the day as it is where the report is read
             page.write_text(render(assessment, curves, asked.exercise, asked.words, today), encoding="utf-8")
@@ -283,7 +280,7 @@ def _write_json(target: Path | None, data: dict[str, Any]) -> None:
         return
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     if _is_standard_output(target):
-        Console(width=_WIDTH_OF_A_FILE).file.write(text)
+        sys.stdout.write(text)
     else:
         target.write_text(text, encoding="utf-8")
 

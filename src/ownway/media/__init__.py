@@ -1,1 +1,1 @@
-"""What comes from outside as a file: landmark recordings, and later videos and runs."""
+"""What comes from outside as a file: landmark recordings and films, and later runs; and how files are written."""

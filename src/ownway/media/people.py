@@ -7,6 +7,7 @@ picture, and where somebody else is clearly bigger, the estimator begins anew in
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,8 +29,9 @@ LOOK_ANEW_S = 0.5  # after somebody was found, who is easily somebody else
 CLEARLY_BIGGER = 1.25  # below that the one who is followed stays so
 SMALLEST = 0.3  # of the biggest one's size: smaller ones are pictures on the wall, or far off
 LEAST_VISIBLE = 0.5  # mean of shoulders and hips; a coat on a chair has less
-LEAST_APART = 0.2  # of the bigger one's size: a second pose that is nearer is a ghost of the same person
-SAME_WITHIN = 0.2
+LEAST_APART = 0.25  # of the bigger one's size: a second pose that is nearer is a ghost of the same person
+SAME_WITHIN = 0.2  # of the bigger one's size: the same person, seen by two models
+LOOKS_REMEMBERED = 4  # two people in two of them are two people; in one only, perhaps a ghost
 
 _TRUNK = (Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP)
 _SIDES = (
@@ -103,8 +105,8 @@ class Biggest:
         self._looked_s = -math.inf
         self._pictures_since = 0
         self._found_anew = True  # whoever is found next may be somebody else
-        self._several = False  # so the last look said; noted when the next one says so, too
-        self._wrong = False
+        self._several: deque[bool] = deque(maxlen=LOOKS_REMEMBERED)
+        self._wrong = False  # so the last look said: somebody else is clearly bigger
 
     def see(self, rgb: NDArray[np.uint8], t_s: float) -> Points | None:
         """Return the landmarks of the biggest person in the next picture, or None where nobody is seen."""
@@ -125,7 +127,7 @@ class Biggest:
         since_s = t_s - self._looked_s
         if self._found_anew:
             return since_s >= LOOK_ANEW_S
-        if self._wrong or (self._several and "two_people" not in self._notes):
+        if self._wrong or (any(self._several) and "two_people" not in self._notes):
             return since_s >= LOOK_AGAIN_S
         return since_s >= LOOK_EVERY_S and self._pictures_since >= LOOK_EVERY_PICTURES
 
@@ -134,11 +136,12 @@ class Biggest:
         aspect = rgb.shape[1] / rgb.shape[0]
         there = people(self._onlooker.look(rgb), aspect)
         followed = _same(there, person(points, aspect))
-        several, wrong = len(there) > 1, followed is not None and there[0].size > CLEARLY_BIGGER * followed.size
+        wrong = followed is not None and there[0].size > CLEARLY_BIGGER * followed.size
         begin_anew = wrong and (self._wrong or self._found_anew)
-        if several and (self._several or begin_anew):
+        self._several.append(len(there) > 1)
+        if begin_anew or sum(self._several) > 1:
             self._notes.add("two_people")
-        self._several, self._wrong, self._found_anew = several, wrong and not begin_anew, False
+        self._wrong, self._found_anew = wrong and not begin_anew, False
         if not begin_anew:
             return points
         self._estimator.close()

@@ -90,10 +90,16 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """An open recording: its header, and its frames as they are read."""
+    """An open recording: its header, and its frames as they are read.
+
+    Attributes
+    ----------
+    notes : filled while the frames are read: ``cut_short`` when the file ends in the middle of one.
+    """
 
     header: Header
     frames: Iterator[Frame]
+    notes: set[str]
 
 
 @contextmanager
@@ -112,9 +118,10 @@ def open_recording(path: Path) -> Iterator[Recording]:
     except OSError as error:
         raise RecordingError(str(path), None, "a file that can be read", error.strerror or str(error)) from error
     with file:
-        lines = _lines(file, path.name)
+        notes: set[str] = set()
+        lines = _lines(file, path.name, notes)
         header = _read_header(lines, path.name)
-        yield Recording(header, _read_frames(lines, path.name))
+        yield Recording(header, _read_frames(lines, path.name, notes), notes)
 
 
 def read_recording(path: Path) -> tuple[Header, tuple[Frame, ...]]:
@@ -170,11 +177,11 @@ def _line(data: dict[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode() + b"\n"
 
 
-def _lines(file: IO[bytes], source: str) -> Iterator[tuple[bytes, bool]]:
+def _lines(file: IO[bytes], source: str, notes: set[str]) -> Iterator[tuple[bytes, bool]]:
     """Yield each line without its end, and whether it had one."""
     rest = b""
     line_no = 1
-    for chunk in _plain(file, source):
+    for chunk in _plain(file, source, notes):
         *whole, rest = (rest + chunk).split(b"\n")
         for line in whole:
             yield line, True
@@ -185,7 +192,7 @@ def _lines(file: IO[bytes], source: str) -> Iterator[tuple[bytes, bool]]:
         yield rest, False
 
 
-def _plain(file: IO[bytes], source: str) -> Iterator[bytes]:
+def _plain(file: IO[bytes], source: str, notes: set[str]) -> Iterator[bytes]:
     """Yield the file's bytes, unpacked where it is gzipped; a cut end of a gzipped file simply ends."""
     chunk = file.read(_CHUNK_BYTES)
     if not chunk.startswith(_GZIP_MAGIC):
@@ -194,17 +201,21 @@ def _plain(file: IO[bytes], source: str) -> Iterator[bytes]:
             chunk = file.read(_CHUNK_BYTES)
         return
     unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    complete = False
     try:
         while chunk:
             data = unpack.decompress(chunk, _CHUNK_BYTES)
             if data:
                 yield data
-            if unpack.eof:
+            complete = unpack.eof
+            if complete:
                 chunk = unpack.unused_data or file.read(_CHUNK_BYTES)
                 unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
             else:
                 chunk = unpack.unconsumed_tail or file.read(_CHUNK_BYTES)
         yield unpack.flush()
+        if not complete:
+            notes.add("cut_short")
     except zlib.error as error:
         raise RecordingError(source, None, "a sound gzip file", f"damaged data ({error})") from error
 
@@ -219,14 +230,15 @@ def _read_header(lines: Iterator[tuple[bytes, bool]], source: str) -> Header:
         raise RecordingError(source, 1, f"a recording's header with {problem.expected}", problem.found) from None
 
 
-def _read_frames(lines: Iterator[tuple[bytes, bool]], source: str) -> Iterator[Frame]:
+def _read_frames(lines: Iterator[tuple[bytes, bool]], source: str, notes: set[str]) -> Iterator[Frame]:
     before_s = -math.inf
     for line_no, (line, ended) in enumerate(lines, start=2):
         try:
             row = _object(line)
         except _LineError as problem:
             if not ended:
-                return  # cut off in the middle of writing it
+                notes.add("cut_short")  # in the middle of writing it
+                return
             raise RecordingError(source, line_no, problem.expected, problem.found) from None
         try:
             frame = _frame(row, before_s)

@@ -20,7 +20,7 @@ _MOST_HOLDS_TOLD = 4
 # So many lines of one kind stand in the terminal; the report and the JSON have them all.
 _MOST_LINES = 12
 
-_WIDEST_FILE_NAME = 32
+_WIDEST_FILE_NAME = 40
 
 
 def result(assessment: Assessment, exercise: Exercise, words: NullTranslations) -> str:
@@ -194,7 +194,7 @@ class Rows:
         else:
             counted = str(len(a.sets))
             good = " + ".join(wording.length(hold.hold_s, words) for hold in a.sets) or "–"
-            far = wording.reach(totals.best_reach(a, self.exercise), self.exercise, words)
+            far = _short_reach(a, self.exercise, words)
         found = [wording.fault_name(total.kind, words) for total in totals.faults(a)]
         cells = (a.source, counted, good, far, ", ".join(found) or words.gettext("none"), percent)
         self._print(*(_plain(cell) for cell in cells))
@@ -230,6 +230,13 @@ class Rows:
             grid.add_column(width=width)
         grid.add_column(width=judged, justify="right")
         return grid
+
+
+def _short_reach(assessment: Assessment, exercise: Exercise, words: NullTranslations) -> str:
+    best = totals.best_reach(assessment, exercise)
+    zone = [] if best.zone is None else [wording.zone(best.zone, exercise, words)]
+    cm = [] if best.distance_cm is None else [wording.size(best.distance_cm, "cm", words)]
+    return ", ".join(zone + cm) or "–"
 
 
 def _plain(text: str) -> str:

@@ -74,6 +74,7 @@ REASONS = {
 NOTES = {
     "two_people": later("More than one person was in the picture. The bigger, nearer one was judged."),
     "cut_short": later("The file breaks off. It was judged as far as it goes."),
+    "damaged": later("Parts of the file are damaged. They were passed over."),
 }
 
 UNITS = {
