@@ -258,15 +258,26 @@ def _assess(asked: Asked, path: Path, series: Path | None, report: Path | None) 
 
         with open_footage(path, models_folder, model=asked.model) as footage:
             assessment = analyse(path, footage, asked.exercise, asked.height_cm, take, progress)
-        if page is not None:
+        if report is not None and page is not None:
             today = date.today()  # noqa: DTZ011 - the day as it is where the report is read
-            page.write_text(render(assessment, curves, asked.exercise, asked.words, today), encoding="utf-8")
+            with _disk(report):
+                page.write_text(render(assessment, curves, asked.exercise, asked.words, today), encoding="utf-8")
     return assessment
 
 
 def _series(stack: ExitStack, target: Path) -> SeriesWriter:
     part = stack.enter_context(whole(target))
+    stack.enter_context(_disk(target))
     return SeriesWriter(stack.enter_context(part.open("w", newline="", encoding="utf-8")))
+
+
+@contextmanager
+def _disk(target: Path) -> Iterator[None]:
+    """Tell in words that the disk is full, or gone."""
+    try:
+        yield
+    except OSError as error:
+        raise TargetError(target, error.strerror or str(error)) from error
 
 
 def _json_target(asked: Asked, stack: ExitStack) -> Path | None:
@@ -282,7 +293,8 @@ def _write_json(target: Path | None, data: dict[str, Any]) -> None:
     if _is_standard_output(target):
         sys.stdout.write(text)
     else:
-        target.write_text(text, encoding="utf-8")
+        with _disk(target):
+            target.write_text(text, encoding="utf-8")
 
 
 def _console(asked: Asked) -> Console:

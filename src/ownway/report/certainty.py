@@ -36,12 +36,12 @@ HELD = (
     Certainty(
         later("Reach"),
         later("How high the fingertips are at the furthest point: in zones of the own leg, in cm where the height was given."),
-        5, "cm",
+        4, "cm",
     ),
     Certainty(
         later("Time in good form"),
         later("The time at rest in the bend without a fault for which the clock waits."),
-        1, "s",
+        0.5, "s",
     ),
 )  # fmt: skip
 
@@ -49,7 +49,7 @@ SWUNG = (
     Certainty(
         later("Rotation"),
         later("How far the shoulders are turned from the square stance, to the person's own left and right."),
-        7, "deg", later("Large and quick turns are read least exactly."),
+        4, "deg", later("Large and quick turns are read least exactly."),
     ),
     Certainty(
         later("Range"),
@@ -59,6 +59,6 @@ SWUNG = (
     Certainty(
         later("Time in good form"),
         later("The time of swinging without a fault for which the clock waits."),
-        1, "s",
+        0.5, "s",
     ),
 )  # fmt: skip
