@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import re
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +21,10 @@ from ownway.cli import main
 from ownway.coach.assessment import Assessment
 from ownway.exercises.loader import library
 from ownway.media.footage import NOTES
+from ownway.media.recordings import read_recording, write_recording
 from ownway.report import wording
 
+SRC = Path(__file__).parents[1] / "src"
 DOCS = Path(__file__).parents[1] / "docs" / "ASSESS.md"
 STRETCH = ("--exercise", "hamstring_stretch")
 ROTATION = ("--exercise", "trunk_rotation")
@@ -163,6 +168,21 @@ def test_json_to_the_standard_output_is_json_alone(assess: Assess, clips: Path) 
     assert "2 holds." in ended.err
 
 
+def test_nobody_reading_is_no_reason_to_stop(clips: Path, tmp_path: Path) -> None:
+    """``ownway assess ... | head -1`` still writes everything, and ends as it should."""
+    films = [clips / f"{name}.jsonl.gz" for name in ("A5_bend_too_fast", "A6_bend_shallow", "A12_bend_seen_from_front")]
+    command = [sys.executable, "-m", "ownway", "assess", *films, *STRETCH, "--json", tmp_path / "out.json"]
+    env = os.environ | {"PYTHONPATH": str(SRC)}
+    process = subprocess.Popen([str(part) for part in command], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(30) == 3
+    assert len(json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["assessments"]) == 3
+
+
 def test_the_series_has_a_column_a_measure(assess: Assess, clips: Path, tmp_path: Path) -> None:
     """A row a frame; positive to the person's own left; nothing of the other exercise, nothing before it is judged."""
     out = tmp_path / "out.csv"
@@ -210,6 +230,28 @@ def test_an_input_is_never_overwritten(assess: Assess, clips: Path, tmp_path: Pa
     assert ended.code == 2
     assert "cannot be written" in ended.err
     assert film.read_bytes() == (clips / "A11_empty_room.jsonl.gz").read_bytes()
+
+
+def test_a_command_that_is_ended_leaves_nothing(clips: Path, tmp_path: Path) -> None:
+    """By ``kill`` as by Ctrl-C: what was begun is tidied away."""
+    film = tmp_path / "long.jsonl"
+    header, frames = read_recording(clips / "A5_bend_too_fast.jsonl.gz")
+    write_recording(film, header, (replace(f, t_s=f.t_s + 20 * n) for n in range(40) for f in frames))
+    command = [sys.executable, "-m", "ownway", "assess", film, *STRETCH, "--series", tmp_path / "out.csv"]
+    process = subprocess.Popen(
+        [str(part) for part in command], env=os.environ | {"PYTHONPATH": str(SRC)}, stderr=subprocess.DEVNULL
+    )
+    try:
+        until = time.monotonic() + 30
+        while not list(tmp_path.glob(".*-part*")) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert list(tmp_path.glob(".*-part*"))
+        process.terminate()
+        assert process.wait(30) != 0
+    finally:
+        process.kill()
+        process.wait()
+    assert [file.name for file in tmp_path.iterdir()] == ["long.jsonl"]
 
 
 @pytest.mark.parametrize("target", ["--json", "--series", "--report"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -18,6 +19,7 @@ from ownway.analysis import analyse
 from ownway.body.measures import Values
 from ownway.coach.assessment import VERSION, Assessment, as_json
 from ownway.commands.assets import models_folder
+from ownway.commands.ending import tidy_end
 from ownway.commands.progress import progress
 from ownway.errors import OwnwayError, later
 from ownway.exercises.loader import library
@@ -133,7 +135,8 @@ def run(asked: Asked) -> int:
     inputs = gathered(asked.inputs)
     one = len(asked.inputs) == 1 and not asked.inputs[0].is_dir()
     _check_targets(asked, inputs, one=one)
-    return _run_one(asked, inputs[0]) if one else _run_several(asked, inputs)
+    with tidy_end():
+        return _run_one(asked, inputs[0]) if one else _run_several(asked, inputs)
 
 
 def gathered(inputs: Sequence[Path]) -> list[Path]:
@@ -300,5 +303,13 @@ def _write_json(target: Path | None, data: dict[str, Any]) -> None:
 def _console(asked: Asked) -> Console:
     """Return where the summary is told: the error stream when the JSON takes the standard output."""
     aside = asked.json is not None and _is_standard_output(asked.json)
-    console = Console(stderr=aside)
-    return console if console.is_terminal else Console(stderr=aside, width=_WIDTH_OF_A_FILE)
+    console = _Patient(stderr=aside)
+    return console if console.is_terminal else _Patient(stderr=aside, width=_WIDTH_OF_A_FILE)
+
+
+class _Patient(Console):
+    """A console that goes on when nobody reads any more: the files are to be written all the same."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nor is it to be told at the end

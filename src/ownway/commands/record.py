@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
 from gettext import NullTranslations
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 import typer
 
 from ownway.body.landmarks import Frame
 from ownway.commands.assets import models_folder
+from ownway.commands.ending import tidy_end
 from ownway.commands.progress import progress
 from ownway.errors import OwnwayError, later
 from ownway.media.files import TargetError, whole
@@ -64,7 +61,7 @@ def run(film: Path, target: Path, model: Model, words: NullTranslations, *, mirr
         raise NotAFilmError(film)
     if film.exists() and target.exists() and target.samefile(film):
         raise SameFileError(film)
-    with _tidy_end(), whole(target) as part:
+    with tidy_end(), whole(target) as part:
         with open_footage(film, models_folder, model=model, mirrored=mirrored) as footage:
             frames, seen = _write(part, target, footage, film.name)
         if not seen:
@@ -94,21 +91,3 @@ def _write(part: Path, target: Path, footage: Footage, label: str) -> tuple[int,
             return write_recording(part, footage.header, counted(footage.frames)), seen
         except OSError as error:  # the disk is full, or gone
             raise TargetError(target, error.strerror or str(error)) from error
-
-
-@contextmanager
-def _tidy_end() -> Iterator[None]:
-    """Let a request to end (``kill``, a terminal that is closed) clean up as Ctrl-C does."""
-
-    def end(number: int, _frame: FrameType | None) -> NoReturn:
-        raise SystemExit(128 + number)
-
-    names = ("SIGTERM", "SIGHUP")
-    before = {
-        number: signal.signal(number, end) for name in names if (number := getattr(signal, name, None)) is not None
-    }
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

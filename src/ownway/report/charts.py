@@ -247,7 +247,7 @@ def _panel(
     domain = [min(panel.least, *judged), max(panel.most, *judged)]
     title = words.gettext(panel.title)
     layers = list(_bands(assessment, time))
-    layers.extend(_limits(panel, domain, exercise, words, time))
+    layers.extend(_limits(panel, domain, exercise, words))
     layers.append(
         {
             "data": {"values": [{"t": round(t_s, 3), "v": _short(value)} for t_s, value in points]},
@@ -300,9 +300,7 @@ def _bands(assessment: Assessment, time: _Time) -> Iterator[Spec]:
             }
 
 
-def _limits(
-    panel: Panel, domain: list[float], exercise: Exercise, words: NullTranslations, time: _Time
-) -> Iterator[Spec]:
+def _limits(panel: Panel, domain: list[float], exercise: Exercise, words: NullTranslations) -> Iterator[Spec]:
     """Give the values from which a fault counts, where the exercise has them on this measure and the curve comes near."""
     limits = [
         (fault.above, wording.fault_name(fault.kind, words))
@@ -318,8 +316,16 @@ def _limits(
         told = words.gettext(_LIMIT).format(fault=wording.sentence(name), limit=f"{round(abs(limit))}{panel.unit}")
         yield _rule({"datum": limit}, AMBER, dashed=True)
         yield {
-            "data": {"values": [{"t": time.end_s, "name": told}]},
-            "mark": {"type": "text", "align": "right", "baseline": "bottom", "dy": -3, "color": AMBER, "fontSize": 12},
+            "data": {"values": [{"t": 0.0, "name": told}]},
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "dx": 4,
+                "baseline": "bottom",
+                "dy": -3,
+                "color": AMBER,
+                "fontSize": 12,
+            },
             "encoding": {"y": {"datum": limit}, "text": {"field": "name"}},
         }
 
