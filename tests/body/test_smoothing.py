@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import random
+import statistics
 from collections.abc import Callable
 
 import pytest
 
-from ownway.body.smoothing import Bounce, Range, Slope, Smooth, Window
+from ownway.body.smoothing import Bounce, Kalman, Range, Slope, Smooth, Window
 
 
 def times(hz: float, seconds: float) -> list[float]:
@@ -29,6 +30,41 @@ def test_slope_of_a_ramp_is_exact(hz: float) -> None:
     """A value that rises by 12 a second has the slope 12."""
     slope = Slope(0.3)
     assert [slope.step(t, 12 * t) for t in times(hz, 1.0)][-1] == pytest.approx(12)
+
+
+@pytest.mark.parametrize("hz", [8, 15, 30])
+def test_slope_stays_exact_through_a_long_session(hz: float) -> None:
+    """The sums that are kept up from frame to frame do not wear out in an hour, nor at an uneven pace."""
+    chance, slope, t, value = random.Random(1), Slope(0.3), 0.0, None
+    while t < 3600.0:
+        t += chance.choice((0.6, 1.0, 1.7)) / hz
+        value = slope.step(t, 90 + 40 * math.sin(t / 7) if t < 3598 else 12 * t)
+    assert value == pytest.approx(12, abs=1e-6)
+
+
+@pytest.mark.parametrize("hz", [8, 15, 30])
+def test_kalman_does_not_lag_behind_a_steady_movement(hz: float) -> None:
+    """A fold at 40 deg/s is followed within a tenth of a degree; a low pass of the same quiet lags by 3."""
+    kalman = Kalman(1e4)
+    value = [kalman.step(t, 40 * t) for t in times(hz, 2.0)][-1]
+    assert value == pytest.approx(40 * times(hz, 2.0)[-1], abs=0.1)
+
+
+def test_kalman_is_quieter_than_what_it_follows() -> None:
+    """Noise of 1 deg at rest comes out as less than 0.85 deg at 30 frames a second."""
+    chance, kalman = random.Random(5), Kalman(1e4)
+    values = [kalman.step(t, chance.gauss(50, 1)) for t in times(30, 60.0)]
+    assert statistics.pstdev(v for v in values[30:] if v is not None) < 0.85
+
+
+def test_kalman_begins_anew_after_a_gap() -> None:
+    """Who comes back elsewhere is there at once, without a flight from where they were."""
+    kalman = Kalman(1e4)
+    for t in times(30, 1.0):
+        kalman.step(t, 100 * t)
+    assert kalman.step(1.0, None) is None
+    assert kalman.step(1.03, 20.0) == 20.0
+    assert kalman.step(1.06, 20.0) == pytest.approx(20.0)
 
 
 def test_window_lets_no_outlier_through() -> None:
@@ -69,6 +105,22 @@ def test_what_is_no_bounce_is_not_seen(name: str) -> None:
     motion, bounce = motions[name], Bounce()
     values = [bounce.step(t, 80 + motion(t)) for t in times(30, 12.0)]
     assert max(v for v in values if v is not None) < 1.0
+
+
+@pytest.mark.parametrize("size_deg", [3.0, 5.0])
+def test_a_bounce_after_a_deep_fold_is_seen(size_deg: float) -> None:
+    """The fold itself is a swing fifty times as large; it must not hide the bouncing that follows."""
+    bounce = Bounce()
+
+    def bend(t: float) -> float:
+        wave = size_deg / 2 * math.sin(2 * math.pi * 0.9 * (t - 6)) if t > 6 else 0.0
+        return 45 - 45 * math.cos(math.pi * min(1.0, max(0.0, (t - 3) / 3))) + wave
+
+    values = [bounce.step(t, bend(t)) for t in times(15, 12.0)]
+    assert values[-1] is not None
+    assert values[-1] > 1.0
+    assert bounce.since_s is not None
+    assert bounce.since_s >= 12.0 - 2.6 - 1.2
 
 
 def test_a_missing_value_begins_anew() -> None:
