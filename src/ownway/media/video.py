@@ -37,7 +37,7 @@ _MOST_FPS = 1000.0
 _BEGINS_ANEW_S = (
     1.0  # a time that falls back further than this is a new beginning (joined films), not a picture out of order
 )
-_CUT_SHORT_S = 0.5  # a film may end this much earlier than it says: the last pictures of sound and film seldom meet
+_CUT_SHORT_S = 0.3  # a film may end this much earlier than it says: the last pictures of sound and film seldom meet
 
 
 class VideoError(OwnwayError):
@@ -210,15 +210,14 @@ class _Reel:
                 reached_s = max(reached_s, float((packet.pts + (packet.duration or 0)) * packet.time_base))
             if packet.stream.index != self._stream.index:  # its own stream_index is 0 in the last, empty ones
                 continue
+            if failed and packet.size:  # the last time was not the end
+                self.notes.add("damaged")
             try:
-                frames = self._stream.decode(packet)
+                yield from self._stream.decode(packet)
             except FFmpegError:
                 failed = True
-                continue
-            if failed and frames:
-                self.notes.add("damaged")
-                failed = False
-            yield from frames
+            else:
+                failed = packet.is_corrupt if packet.size else failed
         begin_s = (self._container.start_time or 0) / 1e6
         if failed or (self.duration_s is not None and reached_s < begin_s + self.duration_s - _CUT_SHORT_S):
             self.notes.add("cut_short")
