@@ -109,5 +109,5 @@ def _true(row: Mapping[str, str], standing: Mapping[str, str]) -> Values:
 
 
 def _natural(name: str) -> tuple[str, int, str]:
-    digits = "".join(c for c in name[1:].split("_")[0] if c.isdigit())
+    digits = "".join(c for c in name[1:].split("_", maxsplit=1)[0] if c.isdigit())
     return name[0], int(digits or 0), name

@@ -39,6 +39,9 @@ _SLOPE_SD, _OFFSET_SD, _AXIS_SD = 0.06, 0.012, 0.022
 _FRAME_SD = 0.03
 # The distance to the camera changes slowly.
 _SCALE_TAU_S = 2.0
+# The shoulders look wider than they are turned: 30 deg are read as 25, 70 as 56.
+_SHOULDERS_GAIN = 1.25
+_GAIN_STEP = 0.05
 _SHOULDERS = (Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER)
 # How sure degrees from the shoulders are, beside 1 for the pole: they err three times as much.
 SHOULDERS_SURE = 0.6
@@ -137,6 +140,7 @@ class RotationReader:
         self._known = _Asymmetry(rest.asymmetry)
         self._nearer = Smooth(_SCALE_TAU_S)
         self._scale = 1.0
+        self._shoulders_gain = _SHOULDERS_GAIN
         self.sure = 1.0  # how sure the degrees of the last frame are, 0..1
 
     def step(self, t_s: float, posture: Posture) -> float | None:
@@ -149,7 +153,16 @@ class RotationReader:
             self.sure = SHOULDERS_SURE
             return self._from_shoulders(posture)
         self.sure = 1.0
-        return self._from_pole(asymmetry(*seen), sum(seen) / self._scale, self._rest.span_px)
+        angle = self._from_pole(asymmetry(*seen), sum(seen) / self._scale, self._rest.span_px)
+        if abs(angle) > _LEARN_FROM_DEG:
+            self._compare(abs(angle), posture)
+        return angle
+
+    def _compare(self, size: float, posture: Posture) -> None:
+        """Learn how much less the shoulders of this person show than the pole: it may be all that is left a moment later."""
+        shown = self._shoulders_deg(posture)
+        if shown > _SINE_UNTIL_DEG:
+            self._shoulders_gain += _GAIN_STEP * (min(1.6, max(1.0, size / shown)) - self._shoulders_gain)
 
     def _from_pole(self, a: float, span_px: float, rest_px: float) -> float:
         known = self._known
@@ -170,8 +183,11 @@ class RotationReader:
         depth, rest = shoulder_depth_px(posture), self._rest
         if depth is None or rest.shoulder_depth_px is None or not posture.sees(*_SHOULDERS):
             return None
-        size = arccos_deg(shoulder_width_px(posture) / self._scale / rest.shoulder_width_px)
+        size = self._shoulders_gain * self._shoulders_deg(posture)
         return size if depth > rest.shoulder_depth_px else -size
+
+    def _shoulders_deg(self, posture: Posture) -> float:
+        return arccos_deg(shoulder_width_px(posture) / self._scale / self._rest.shoulder_width_px)
 
 
 def on_pole(posture: Posture) -> bool:
