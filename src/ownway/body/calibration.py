@@ -175,6 +175,7 @@ def _square(postures: list[Posture], spans: list[tuple[float, float]]) -> rotati
         asymmetry=median(rotation.asymmetry(*h) for h in spans) if spans else 0.0,
         shoulder_width_px=max(median(rotation.shoulder_width_px(p) for p in postures), 1.0),
         shoulder_depth_px=median(depths) if depths else None,
+        mirrored=postures[-1].mirrored,
     )
 
 

@@ -32,7 +32,7 @@ class Posture:
     sure_from : landmarks with less visibility count as not seen; landmarks without a visibility count as seen.
     """
 
-    __slots__ = ("_points", "_seen", "_size", "hips", "shoulders", "trunk_px", "xy")
+    __slots__ = ("_points", "_seen", "_size", "hips", "mirrored", "shoulders", "trunk_px", "xy")
 
     def __init__(
         self, points: tuple[Landmark, ...], width_px: int, height_px: int, mirrored: bool, sure_from: float
@@ -40,6 +40,7 @@ class Posture:
         if mirrored:
             points = tuple((1.0 - p[0], *p[1:]) for p in (points[i] for i in _SWAP))
         self._points = points
+        self.mirrored = mirrored
         self._size = (width_px, height_px)
         self._seen = [p[3] is None or p[3] >= sure_from for p in points]
         self.xy: list[Point] = [(p[0] * width_px, p[1] * height_px) for p in points]
@@ -90,6 +91,7 @@ class Posture:
         other._points = tuple(self._points[i] for i in _SWAP)
         other._size, other._seen = self._size, [self._seen[i] for i in _SWAP]
         other.xy = [self.xy[i] for i in _SWAP]
+        other.mirrored = self.mirrored
         other.shoulders, other.hips, other.trunk_px = self.shoulders, self.hips, self.trunk_px
         return other
 

@@ -7,12 +7,10 @@ measured from the middle of the shoulders:
     a = (h_r - h_l) / (h_r + h_l) = sin(theta) L / D + b    asymmetry; grows when turned to the person's own left
     s = h_r + h_l = S cos(theta) / (1 - (a - b)^2)          span, a little stretched by perspective
 
-The cosine is exact for large angles and soft for small ones, the sine the other way round once its slope L / D and its
-offset b are known: both are learnt from the large angles of the same person, where the cosine tells them (recursive least
-squares). The offset b stands for a grip that is not even, and for a model that sees one shoulder a little off.
+The cosine is exact for large angles and soft for small ones, the sine the other way round once its slope L / D is known: that is learnt
+from the larger angles of the same person, where the cosine tells them. The offset b is the model's.
 
-A camera off the axis sees the square stance turned by delta: a_0 = sin(delta) L / D + b. It is taken off again. Before the
-first swings a_0 is shared between delta and b by how likely either is.
+A camera off the axis sees the square stance turned by delta: a_0 = sin(delta) L / D + b. It is taken off again.
 
 Without a pole the width of the shoulders tells the size and their depth the side. Depth knows the side for sure, and the
 size badly; the width is known to some 10 deg.
@@ -31,12 +29,15 @@ from ownway.body.smoothing import Smooth
 _FIRST_SLOPE = 0.26
 # The cosine is soft below the first angle (1 % of span noise is 7 deg at 8 deg) and firm above the second.
 _SINE_UNTIL_DEG, _COSINE_FROM_DEG = 8.0, 20.0
-_LEARN_FROM_DEG, _LEARN_UNTIL_DEG = 25.0, 60.0  # further round a shoulder hides the other, and the model guesses
-# How far things are likely off (standard deviations): the slope by people's distance and arms; the offset by a grip 1 cm
-# uneven, or a shoulder seen 1.5 px off; the camera by 5 deg, which is 0.022 of asymmetry.
-_SLOPE_SD, _OFFSET_SD, _AXIS_SD = 0.06, 0.012, 0.022
-# One frame's asymmetry at a known angle scatters by 0.01; neighbours err alike, and ten of them count as one.
-_FRAME_SD = 0.03
+# Between these the cosine is firm and the slope still that of small angles, where it is needed; further round it grows.
+_LEARN_FROM_DEG, _LEARN_UNTIL_DEG = 20.0, 40.0
+# The model sees the half on the picture's left 1 % longer than it is: 0.006 to 0.014 of asymmetry in six bodies on the axis.
+_MODEL_OFFSET = 0.009
+# What the square stance shows is the camera (5 deg off the axis are 0.022) or a grip that is not even (1 cm is 0.007): by their
+# likely sizes nine tenths of it are the camera's.
+_AXIS_SHARE = 0.9
+# The slope is likely within 0.06 of the first guess; one frame's asymmetry scatters by 0.03, and neighbours err alike.
+_SLOPE_SD, _FRAME_SD = 0.06, 0.06
 # The distance to the camera changes slowly.
 _SCALE_TAU_S = 2.0
 # The shoulders look wider than they are turned: 30 deg are read as 25, 70 as 56.
@@ -99,6 +100,7 @@ class SquareStance:
     ----------
     scale_px : shoulders to ankles. span_px : wrist to wrist on the pole, None without one.
     asymmetry : of the pole's halves. shoulder_depth_px : left deeper than right, None where the source has no depth.
+    mirrored : the model saw the flipped picture, and errs to the other side.
     """
 
     scale_px: float
@@ -106,25 +108,21 @@ class SquareStance:
     asymmetry: float
     shoulder_width_px: float
     shoulder_depth_px: float | None
+    mirrored: bool = False
 
 
-class _Asymmetry:
-    """What is known of a = slope * sin(theta) + offset: recursive least squares over the frames whose angle is known."""
+class _Slope:
+    """What is known of L / D: a least-squares line through the frames whose angle is known, from a first guess."""
 
-    def __init__(self, at_rest: float) -> None:
-        self.slope = _FIRST_SLOPE
-        self.offset = at_rest * _OFFSET_SD**2 / (_OFFSET_SD**2 + _AXIS_SD**2)
-        # Covariance over the variance of one frame.
-        self._ss, self._so, self._oo = (_SLOPE_SD / _FRAME_SD) ** 2, 0.0, (_OFFSET_SD / _FRAME_SD) ** 2
+    def __init__(self) -> None:
+        self.value = _FIRST_SLOPE
+        self._weight = (_FRAME_SD / _SLOPE_SD) ** 2
 
     def learn(self, sine: float, seen: float) -> None:
-        """Take the asymmetry ``seen`` at an angle that is known."""
-        s, o = self._ss * sine + self._so, self._so * sine + self._oo
-        total = 1.0 + s * sine + o
-        off = seen - self.slope * sine - self.offset
-        self.slope = min(0.45, max(0.15, self.slope + s / total * off))
-        self.offset += o / total * off
-        self._ss, self._so, self._oo = self._ss - s * s / total, self._so - s * o / total, self._oo - o * o / total
+        """Take the asymmetry ``seen`` at an angle of this sine."""
+        self._weight += sine * sine
+        self.value += sine * (seen - self.value * sine) / self._weight
+        self.value = min(0.45, max(0.15, self.value))
 
 
 class RotationReader:
@@ -137,7 +135,8 @@ class RotationReader:
 
     def __init__(self, rest: SquareStance) -> None:
         self._rest = rest
-        self._known = _Asymmetry(rest.asymmetry)
+        self._offset = -_MODEL_OFFSET if rest.mirrored else _MODEL_OFFSET
+        self._slope = _Slope()
         self._nearer = Smooth(_SCALE_TAU_S)
         self._scale = 1.0
         self._shoulders_gain = _SHOULDERS_GAIN
@@ -165,15 +164,14 @@ class RotationReader:
             self._shoulders_gain += _GAIN_STEP * (min(1.6, max(1.0, size / shown)) - self._shoulders_gain)
 
     def _from_pole(self, a: float, span_px: float, rest_px: float) -> float:
-        known = self._known
-        at_rest = self._rest.asymmetry - known.offset
-        off_axis = arcsin_deg(at_rest / known.slope)
-        turned = a - known.offset
+        at_rest = self._rest.asymmetry - self._offset
+        off_axis = _AXIS_SHARE * arcsin_deg(at_rest / self._slope.value)
+        turned = a - self._offset
         facing_px = rest_px * (1.0 - at_rest**2) / max(sin_of(90.0 - abs(off_axis)), 0.5)
         size = arccos_deg(span_px / facing_px * (1.0 - turned * turned))
         if _LEARN_FROM_DEG < size < _LEARN_UNTIL_DEG and abs(turned) > 0.03:
-            known.learn(sin_of(size if turned > 0 else -size), a)
-        sine = abs(arcsin_deg(turned / known.slope))
+            self._slope.learn(sin_of(size), abs(turned))
+        sine = abs(arcsin_deg(turned / self._slope.value))
         weight = min(1.0, max(0.0, (size - _SINE_UNTIL_DEG) / (_COSINE_FROM_DEG - _SINE_UNTIL_DEG)))
         angle = weight * size + (1.0 - weight) * min(sine, _COSINE_FROM_DEG)
         return (angle if turned > 0 else -angle) - off_axis
