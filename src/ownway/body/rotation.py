@@ -33,9 +33,6 @@ _SINE_UNTIL_DEG, _COSINE_FROM_DEG = 8.0, 20.0
 _LEARN_FROM_DEG, _LEARN_UNTIL_DEG = 20.0, 40.0
 # The model sees the half on the picture's left 1 % longer than it is: 0.006 to 0.014 of asymmetry in six bodies on the axis.
 _MODEL_OFFSET = 0.009
-# What the square stance shows is the camera (5 deg off the axis are 0.022) or a grip that is not even (1 cm is 0.007): by their
-# likely sizes nine tenths of it are the camera's.
-_AXIS_SHARE = 0.9
 # The slope is likely within 0.06 of the first guess; one frame's asymmetry scatters by 0.03, and neighbours err alike.
 _SLOPE_SD, _FRAME_SD = 0.06, 0.06
 # The distance to the camera changes slowly.
@@ -165,7 +162,7 @@ class RotationReader:
 
     def _from_pole(self, a: float, span_px: float, rest_px: float) -> float:
         at_rest = self._rest.asymmetry - self._offset
-        off_axis = _AXIS_SHARE * arcsin_deg(at_rest / self._slope.value)
+        off_axis = arcsin_deg(at_rest / self._slope.value)
         turned = a - self._offset
         facing_px = rest_px * (1.0 - at_rest**2) / max(sin_of(90.0 - abs(off_axis)), 0.5)
         size = arccos_deg(span_px / facing_px * (1.0 - turned * turned))

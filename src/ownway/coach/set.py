@@ -41,6 +41,7 @@ class Set:
         self._active_s = start_s  # when the person was last seen in the movement
         self._seen_clock_s = 0.0
         self._progress_s = start_s
+        self._reached_well = False
         self._lowest_reach: float | None = None
         self._best_cm: float | None = None
         self._zone: Zone | None = None
@@ -60,7 +61,12 @@ class Set:
         self._seen += 1
         keep_peaks(self.peaks, self._exercise.keeps, values)
         height, cm = values.get("reach_height"), values.get("fingertip_to_floor_cm")
-        if self._exercise.reach is not None and height is not None and self.clock.runs:
+        if self._exercise.reach is None or height is None:
+            return
+        if self.clock.runs and not self._reached_well:  # what was reached in bad form counts only where nothing else was
+            self._reached_well = True
+            self._lowest_reach = self._best_cm = self._zone = None
+        if self.clock.runs or not self._reached_well:
             if self._lowest_reach is None or height < self._lowest_reach:
                 self._lowest_reach, self._best_cm = height, cm
             zone = zone_of(self._exercise.reach, values)
