@@ -17,7 +17,10 @@ from ownway.media.video import open_video
 Picture = NDArray[np.uint8]
 
 CODECS = {"mp4": "libx264", "mov": "libx264", "webm": "libvpx", "avi": "mpeg4", "mkv": "libx264", "ts": "libx264"}
-QUICK = {"libvpx": {"deadline": "realtime", "cpu-used": "8", "threads": "1"}, "libx264": {"preset": "veryfast"}}
+QUICK = {
+    "libvpx": {"deadline": "realtime", "cpu-used": "8", "threads": "1"},
+    "libx264": {"preset": "veryfast", "threads": "1"},
+}
 
 
 def pictures(clip: Path, count: int, step: int = 1) -> list[Picture]:

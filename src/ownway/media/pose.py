@@ -6,6 +6,7 @@ writes to the terminal of its own accord: ``hush`` keeps that from a user.
 
 from __future__ import annotations
 
+import logging
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -136,6 +137,8 @@ class _Landmarker:
 
 
 def _landmarker(model: Path, people: int, *, film: bool) -> PoseLandmarker:
+    # MediaPipe loads it to draw, which we never do, and the first time it tells everybody about its fonts.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     with video_extra():
         from mediapipe.tasks.python.core.base_options import BaseOptions
         from mediapipe.tasks.python.vision.core.vision_task_running_mode import VisionTaskRunningMode
