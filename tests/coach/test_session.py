@@ -157,10 +157,10 @@ def test_embracing_the_knees_is_the_furthest_reach() -> None:
 
 
 @pytest.mark.parametrize(
-    ("height_m", "zone"), [(0.62, "knees"), (0.40, "shins"), (0.25, "ankles"), (0.20, "toes"), (0.14, "floor")]
+    ("height_m", "zone"), [(0.65, "knees"), (0.43, "shins"), (0.28, "ankles"), (0.23, "toes"), (0.17, "floor")]
 )
 def test_reach_is_told_as_a_zone(height_m: float, zone: str) -> None:
-    """The wrist's height less a hanging hand of 15 cm, against a knee at 50 cm."""
+    """The wrist's height less a hanging hand of 17.5 cm, against a knee at 50 cm."""
     session = Session(HAMSTRING).play(4, standing)
     session.play(9, lambda t: side(ease(t, 0, 4, 0, 95), hands=(0.2, height_m)))
     assert session.coach.live().reach_zone == zone
@@ -239,13 +239,14 @@ def test_without_the_pole_the_rotation_waits() -> None:
 
 
 def test_left_is_the_persons_own_left_in_a_mirrored_picture() -> None:
-    """A flipped picture gives the same swings to the same sides."""
+    """A flipped picture gives the same swings to the same sides; the degrees differ by what the model errs to one side."""
     plain = Session(ROTATION).play(3, lambda t: front()).play(15, swing)
     flipped = Session(ROTATION, mirrored=True)
     flipped.play(3, lambda t: mirrored(front())).play(15, lambda t: mirrored(swing(t)))
-    swings = [[(e.side, round(e.peak_deg, 6)) for e in s.events if isinstance(e, Swung)] for s in (plain, flipped)]
-    assert swings[0] == swings[1]
-    assert swings[0][0][0] == "left"
+    one, other = ([e for e in s.events if isinstance(e, Swung)] for s in (plain, flipped))
+    assert [e.side for e in one] == [e.side for e in other]
+    assert [e.peak_deg for e in one] == pytest.approx([e.peak_deg for e in other], abs=4.0)
+    assert one[0].side == "left"
 
 
 @pytest.mark.parametrize("hz", [6, 10, 24, 60])

@@ -49,7 +49,7 @@ def test_every_reason_not_to_judge_has_its_words() -> None:
         ('first_phase = "lower"', 'first_phase = "start"', "first_phase: no phase is named 'start'"),
         ('measure = "knee_flexion_deg"', 'measure = "knee"', "fault bent_knees: no measure is named 'knee'"),
         ('cue = "straighten_knees"', 'cue = "nag"', "fault bent_knees: no cue has the id 'nag'"),
-        ("clear_below = 11", "clear_below = 20", "fault bent_knees: give above with a lower clear_below"),
+        ("clear_below = 12", "clear_below = 20", "fault bent_knees: give above with a lower clear_below"),
         ('text = "Ten seconds."', 'text = "Only ten more seconds to go now."', "cue ten_seconds: 7 words"),
         ('to = "done"', 'to = "finish"', "phase rise: leads to 'finish', which is no phase"),
         ("at_s = 45", "at_s = 45\nleft_s = 1", "mark roll_up: give either at_s or left_s"),

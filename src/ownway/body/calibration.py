@@ -10,7 +10,7 @@ from ownway.body import rotation
 from ownway.body.geometry import arcsin_deg, distance, flexion_deg, tilt_deg
 from ownway.body.landmarks import Joint
 from ownway.body.posture import Posture, Side
-from ownway.body.view import pole_up
+from ownway.body.view import breadth, pole_up
 
 # Nose height over stature, standing (Drillis and Contini's body segments put eyes at 0.936 and chin at 0.870).
 NOSE_HEIGHT = 0.91
@@ -38,7 +38,7 @@ class Calibration:
     floor_y : the near foot's sole. knee_height_px : near knee above it.
     stature_px : what the person's whole height would be in the picture; cm_per_px : None where their height is not known.
     foot_turn_deg : how far each foot points outward as seen (left, right); only their change means anything.
-    shoulder_width : as a share of the trunk's length. square : what the rotation is measured against.
+    breadth : see ``view.breadth``. square : what the rotation is measured against.
     """
 
     near: Side
@@ -52,7 +52,7 @@ class Calibration:
     knee_flexion_deg: float
     lean_deg: float
     foot_turn_deg: tuple[float, float]
-    shoulder_width: float
+    breadth: float
     square: rotation.SquareStance
 
     @property
@@ -63,7 +63,11 @@ class Calibration:
     def differs(self, other: Calibration) -> bool:
         """Return whether the person has turned round, taken up the pole, or come nearer or gone away by a tenth."""
         size = self.stature_px / max(other.stature_px, 1.0)
-        return self.with_pole != other.with_pole or (self.near, self.facing) != (other.near, other.facing) or not 0.9 < size < 1.1
+        return (
+            self.with_pole != other.with_pole
+            or (self.near, self.facing) != (other.near, other.facing)
+            or not 0.9 < size < 1.1
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +163,7 @@ class Calibrator:
                 median(foot_turn_deg(p, "left", stature) for p in postures),
                 median(foot_turn_deg(p, "right", stature) for p in postures),
             ),
-            shoulder_width=median(
-                distance(p.xy[Joint.LEFT_SHOULDER], p.xy[Joint.RIGHT_SHOULDER]) / max(p.trunk_px, 1.0) for p in postures
-            ),
+            breadth=median(breadth(p) for p in postures),
             square=_square(postures, spans),
         )
 

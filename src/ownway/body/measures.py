@@ -212,7 +212,7 @@ class Gauges:
         self._streams = [(name, row.of, row.stream()) for name, row in rows if row.of and row.stream]
         made_by = {name: stream for name, _, stream in self._streams}
         self._reads = [(name, made_by[row.of], row.reads) for name, row in rows if row.of and row.reads]
-        self._view_sure = view_sure(view, calibration.shoulder_width)
+        self._view_sure = view_sure(view, calibration.breadth)
         self._must_see = _MUST_SEE[view](calibration.near)
         self.sure = 1.0  # how sure the measures of the last frame are: 0..1
         self._mapped = [(name, row.of, row.map) for name, row in rows if row.of and row.map]

@@ -12,8 +12,7 @@ from the larger angles of the same person, where the cosine tells them. The offs
 
 A camera off the axis sees the square stance turned by delta: a_0 = sin(delta) L / D + b. It is taken off again.
 
-Without a pole the width of the shoulders tells the size and their depth the side. Depth knows the side for sure, and the
-size badly; the width is known to some 10 deg.
+Without a pole the width of the shoulders tells the size, to some 10 deg, and their depth the side.
 """
 
 from __future__ import annotations
@@ -174,20 +173,28 @@ class RotationReader:
         return (angle if turned > 0 else -angle) - off_axis
 
     def _from_shoulders(self, posture: Posture) -> float | None:
-        """Size from the shoulders' width, side from their depth; None where there is no depth."""
+        """Size from the shoulders' width, side from their depth; None where there is no depth.
+
+        Arms that are raised narrow the shoulders without any turn, so no more is believed than the depth bears out; it errs
+        to the large side.
+        """
         depth, rest = shoulder_depth_px(posture), self._rest
         if depth is None or rest.shoulder_depth_px is None or not posture.sees(*_SHOULDERS):
             return None
-        size = self._shoulders_gain * self._shoulders_deg(posture)
-        return size if depth > rest.shoulder_depth_px else -size
+        deeper = depth / self._scale - rest.shoulder_depth_px
+        borne_out = arcsin_deg(abs(deeper) / rest.shoulder_width_px)
+        size = min(self._shoulders_gain * self._shoulders_deg(posture), borne_out)
+        return size if deeper > 0 else -size
 
     def _shoulders_deg(self, posture: Posture) -> float:
         return arccos_deg(shoulder_width_px(posture) / self._scale / self._rest.shoulder_width_px)
 
 
 def on_pole(posture: Posture) -> bool:
-    """Return whether both wrists are at the height of the shoulders, where a pole across them holds them."""
+    """Return whether both wrists are level with the shoulders, seen along the trunk, where a pole across them holds them."""
     if not posture.sees(Joint.LEFT_WRIST, Joint.RIGHT_WRIST):
         return False
-    height, reach = posture.shoulders[1], 0.5 * posture.trunk_px
-    return all(abs(posture.xy[wrist][1] - height) < reach for wrist in (Joint.LEFT_WRIST, Joint.RIGHT_WRIST))
+    (x, y), (hip_x, hip_y) = posture.shoulders, posture.hips
+    most = 0.5 * posture.trunk_px * max(distance((x, y), (hip_x, hip_y)), 1.0)
+    wrists = posture.xy[Joint.LEFT_WRIST], posture.xy[Joint.RIGHT_WRIST]
+    return all(abs((at[0] - x) * (hip_x - x) + (at[1] - y) * (hip_y - y)) < most for at in wrists)

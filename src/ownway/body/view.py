@@ -14,10 +14,11 @@ from ownway.body.rotation import asymmetry, halves, on_pole
 Group = Literal["head", "hands", "trunk", "legs", "feet"]
 View = Literal["side", "front"]
 
-# Shoulder width as a share of the trunk's length, standing: 0.55 to 0.76 from the front, 0.05 to 0.28 from the side. At
-# 30 deg off the side it reads 0.36 and a bent knee is already read 10 deg straighter than it is.
-SIDE_ON_BELOW = 0.36
-SIDE_ON_SURE_BELOW = 0.2
+# Breadth, the width of shoulders and hips together as a share of the trunk's length, standing: 1.0 from the front, 0.01 to
+# 0.14 from the side, up to 0.30 with the camera 15 deg off it and 0.5 at 30 deg, where a bent knee is read 10 deg straighter.
+SIDE_ON_BELOW = 0.4
+SIDE_ON_SURE_BELOW = 0.3
+# Shoulder width as a share of the trunk's length: 0.55 to 0.76 from the front.
 FACING_ABOVE = 0.45
 # Asymmetry of the pole's halves: 20 deg of turn at the usual distance. A camera off the axis stays within it, and somebody
 # caught in the middle of a swing does not.
@@ -74,10 +75,10 @@ def wrong_stance(posture: Posture, view: View, pole: bool) -> str | None:
     shoulders, ankles = posture.shoulders, middle(posture.xy[Joint.LEFT_ANKLE], posture.xy[Joint.RIGHT_ANKLE])
     if abs(shoulders[0] - ankles[0]) > abs(shoulders[1] - ankles[1]):
         return "lying_picture"
+    if view == "side":
+        return None if breadth(posture) < SIDE_ON_BELOW else "not_side_on"
     left, right = posture.xy[Joint.LEFT_SHOULDER], posture.xy[Joint.RIGHT_SHOULDER]
     width = distance(left, right) / max(posture.trunk_px, 1.0)
-    if view == "side":
-        return None if width < SIDE_ON_BELOW else "not_side_on"
     if width < FACING_ABOVE or left[0] < right[0]:  # facing the camera, the person's left is on the picture's right
         return "not_facing"
     if not pole:
@@ -88,16 +89,18 @@ def wrong_stance(posture: Posture, view: View, pole: bool) -> str | None:
     return None if seen is None or abs(asymmetry(*seen)) < SQUARE_WITHIN else "not_facing"
 
 
-def view_sure(view: View, shoulder_width: float) -> float:
-    """Return how sure angles in this view are, 0..1: 1 up to 15 deg off the side, 0.5 at the limit of what is judged.
+def breadth(posture: Posture) -> float:
+    """Return how broad shoulders and hips together look, as a share of the trunk's length: it tells the turn off the side."""
+    xy = posture.xy
+    shoulders = distance(xy[Joint.LEFT_SHOULDER], xy[Joint.RIGHT_SHOULDER])
+    return (shoulders + distance(xy[Joint.LEFT_HIP], xy[Joint.RIGHT_HIP])) / max(posture.trunk_px, 1.0)
 
-    Parameters
-    ----------
-    shoulder_width : of the standing person, as a share of the trunk's length.
-    """
+
+def view_sure(view: View, standing_breadth: float) -> float:
+    """Return how sure angles in this view are, 0..1: 1 up to 15 deg off the side, 0.5 at the limit of what is judged."""
     if view == "front":
         return 1.0
-    beyond = (shoulder_width - SIDE_ON_SURE_BELOW) / (SIDE_ON_BELOW - SIDE_ON_SURE_BELOW)
+    beyond = (standing_breadth - SIDE_ON_SURE_BELOW) / (SIDE_ON_BELOW - SIDE_ON_SURE_BELOW)
     return 1.0 - 0.5 * min(1.0, max(0.0, beyond))
 
 

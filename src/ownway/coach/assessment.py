@@ -28,6 +28,8 @@ VERSION = 1
 
 # A rest of a moment is no hold: who picks something up stays down for a second or two.
 _LEAST_HOLD_S = 3.0
+# Whatever else somebody does before the camera is not their stretch; only what is done this near to a hold is judged with it.
+_LEEWAY_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ def assess(
     hindered = sum(watched.hindered.values())
     not_judged = None if any(isinstance(e, Calibrated) for e in log) else _why_not(watched)
     ended = [e for e in log if isinstance(e, SetEnded)]
+    held = [e for e in ended if e.set_end_s - e.set_start_s >= _LEAST_HOLD_S]
+    faults = _faults(exercise, log)
     return Assessment(
         source=source,
         exercise=exercise.id,
@@ -168,10 +172,10 @@ def assess(
         judged_fraction=0.0 if not_judged is not None else 1.0 - hindered / max(watched.frames, 1),
         not_judged=not_judged,
         refusals=tuple(_refusals(log, watched.last_s)),
-        sets=tuple(_hold(e) for e in ended if e.set_end_s - e.set_start_s >= _LEAST_HOLD_S) if exercise.hold else (),
+        sets=tuple(_hold(e) for e in held) if exercise.hold else (),
         swings=tuple(Swing(e.peak_s, e.side, e.peak_deg, e.sure) for e in log if isinstance(e, Swung)),
         swing_time_s=sum(e.clock_s for e in ended) if exercise.swings else 0.0,
-        faults=tuple(_faults(exercise, log)),
+        faults=tuple(f for f in faults if not exercise.hold or any(_belongs(f, e) for e in held)),
         cues=tuple(Said(e.t_s, e.cue) for e in log if isinstance(e, Cue) and e.voiced),
         notes=tuple(sorted(notes)),
     )
@@ -210,6 +214,12 @@ def _hold(ended: SetEnded) -> Hold:
         reach=Reached(ended.reach_zone, ended.best.get("fingertip_to_floor_cm")),
         sure=ended.sure,
     )
+
+
+def _belongs(fault: FaultSeen, ended: SetEnded) -> bool:
+    """Return whether the fault was made in this hold, on the way into it, or on the way out."""
+    from_s = _hold(ended).start_s - _LEEWAY_S
+    return from_s <= fault.end_s and fault.start_s <= ended.t_s + _LEEWAY_S
 
 
 def _faults(exercise: Exercise, log: list[Event]) -> Iterator[FaultSeen]:

@@ -49,6 +49,8 @@ _HUSH_S = 5.0
 _FLICKER_S = 0.3
 # Before the movement the phase follows what is seen, but does not flicker with it.
 _SETUP_PHASE_S = 0.4
+# Rest is noticed so much late at most: the time over which it is watched. Before that something else was not as it should be.
+_NOTICED_LATE_S = 1.5
 # Without frames for so long, time did not count: the page was gone.
 _GAP_S = 1.0
 
@@ -462,7 +464,7 @@ class Coach:
         if level is None:
             return since_s, since_s
         came_s = trace.came(level, t)
-        start_s = since_s if came_s is None else min(since_s, came_s)
+        start_s = since_s if came_s is None else min(since_s, max(came_s, since_s - _NOTICED_LATE_S))
         moved_s = trace.left(0.0, start_s)
         return start_s if moved_s is None else moved_s, start_s
 

@@ -30,6 +30,7 @@ class FaultWatch:
         self._sure_sum = 0.0
         self._seen = 0
         self._over = HeldSince()
+        self._armed = HeldSince()
         self._clear = HeldSince()
         self._unseen = HeldSince()
 
@@ -39,7 +40,7 @@ class FaultWatch:
         Parameters
         ----------
         sure : how sure they are, 0..1.
-        armed : whether the fault may begin now; what it saw before counts towards its persistence.
+        armed : whether the fault may begin now. It must last as long from here; its beginning may lie before.
         not_before_s : a fault of this set did not begin before it.
         """
         value = values.get(self.fault.measure)
@@ -48,6 +49,7 @@ class FaultWatch:
             return self._step_active(t_s, value, told)
         over = value is not None and self._is_over(value)
         held_s = self._over.step(t_s, over)
+        armed_s = self._armed.step(t_s, armed)
         if value is None or not over:
             return None
         if held_s == 0.0:
@@ -55,7 +57,7 @@ class FaultWatch:
         self._note_worst(told)
         self._sure_sum += sure
         self._seen += 1
-        if not armed or held_s < self.fault.for_s or self._sure_sum < self._sure_from * self._seen:
+        if min(held_s, armed_s) < self.fault.for_s or self._sure_sum < self._sure_from * self._seen:
             return None
         self.active = self.pressing = True
         began_s = t_s - held_s

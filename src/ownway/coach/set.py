@@ -63,7 +63,9 @@ class Set:
         height, cm = values.get("reach_height"), values.get("fingertip_to_floor_cm")
         if self._exercise.reach is None or height is None:
             return
-        if self.clock.runs and not self._reached_well:  # what was reached in bad form counts only where nothing else was
+        if (
+            self.clock.runs and not self._reached_well
+        ):  # what was reached in bad form counts only where nothing else was
             self._reached_well = True
             self._lowest_reach = self._best_cm = self._zone = None
         if self.clock.runs or not self._reached_well:
@@ -155,6 +157,7 @@ class Set:
             moved_s=self._moved_s,
             sure=self._sure_sum / self._seen if self._seen else 1.0,
         )
+
 
 def keep_peaks(peaks: dict[str, float], names: tuple[str, ...], values: Values) -> None:
     """Raise ``peaks`` to the present values of the named measures, where they are larger."""
