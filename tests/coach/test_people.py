@@ -1,0 +1,63 @@
+"""What holds for every rendered person: bodies, cameras, rooms and faults at large, through the door that ``ownway assess`` uses."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tools.bench.truth import Clip, Run, clips, run
+
+PEOPLE = Path(__file__).parents[1] / "people"
+ALL = list(clips([PEOPLE]))
+JUDGED = [c for c in ALL if not c.refused and "distractor" not in c.about]
+
+
+@cache
+def ran(name: str) -> Run:
+    return run(next(c for c in ALL if c.name == name))
+
+
+def some(chosen: list[Clip]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("name", [c.name for c in chosen])
+
+
+@some(JUDGED)
+def test_each_is_counted_and_named(name: str) -> None:
+    """Every hold and swing is counted, to its side; the clip's own fault is named within a second, and no other."""
+    one, about = ran(name).assessment, ran(name).clip.about
+    assert one.not_judged is None
+    assert len(one.sets) == len(about["sets"])
+    assert [s.side for s in one.swings] == [s["side"] for s in about["swings"]]
+    assert {f.kind for f in one.faults} == {f["kind"] for f in about["faults"]}
+    for true in about["faults"]:
+        first = next(f for f in one.faults if f.kind == true["kind"])
+        assert first.start_s == pytest.approx(true["start_s"], abs=1.0)
+
+
+@some([c for c in JUDGED if not c.about["faults"] and c.about["sets"]])
+def test_each_good_hold_is_timed(name: str) -> None:
+    """Beginning, end and time in good form agree with the truth within 0.6 s; nothing is a matter of the frame rate."""
+    one = ran(name)
+    for found, true in zip(one.assessment.sets, one.clip.about["sets"], strict=True):
+        assert found.hold_start_s == pytest.approx(true["hold_start_s"], abs=0.5)
+        assert found.hold_end_s == pytest.approx(true["hold_end_s"], abs=0.6)
+        assert found.hold_s == pytest.approx(true["hold_end_s"] - true["hold_start_s"], abs=0.6)
+
+
+@some([c for c in ALL if c.refused])
+def test_each_that_cannot_be_judged_says_why(name: str) -> None:
+    """A camera 30 deg off the side, a picture on its side, feet cut off: the reason, no number and no accusation."""
+    one = ran(name).assessment
+    reason = "lying_picture" if "rolled" in name else "feet_missing" if "feet" in name else "not_side_on"
+    assert one.not_judged == reason
+    assert (one.sets, one.swings, one.faults) == ((), (), ())
+
+
+@some([c for c in ALL if "distractor" in c.about])
+def test_each_other_movement_counts_for_nothing(name: str) -> None:
+    """No hold and no swing; and nobody is accused of doing an exercise badly that they were not doing."""
+    one = ran(name).assessment
+    assert (one.sets, one.swings) == ((), ())
+    assert {f.kind for f in one.faults} <= ({"leaning"} if "side_bends" in name else set())
