@@ -130,7 +130,7 @@ def measure() -> Iterator[Figure]:
 
 
 def _score(stream: Stream, course: Course, noise_deg: float) -> Score:
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - noise, the same each time
     told = [stream.step(t, v + chance.gauss(0.0, noise_deg)) for t, v in course]
     late: list[float] = []
     errors: list[float] = []

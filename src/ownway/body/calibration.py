@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from ownway.body import rotation
-from ownway.body.geometry import arcsin_deg, distance, flexion_deg, tilt_deg
+from ownway.body.geometry import arcsin_deg, flexion_deg, tilt_deg
 from ownway.body.landmarks import Joint
 from ownway.body.posture import Posture, Side
 from ownway.body.view import breadth, pole_up

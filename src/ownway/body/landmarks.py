@@ -39,6 +39,18 @@ class Joint(IntEnum):
     RIGHT_FOOT_INDEX = 32
 
 
+# The ones that are asked for many times a frame, as names of their own: reaching a member through its Enum takes longer than
+# what is done with it.
+NOSE = Joint.NOSE
+LEFT_SHOULDER = Joint.LEFT_SHOULDER
+RIGHT_SHOULDER = Joint.RIGHT_SHOULDER
+LEFT_WRIST = Joint.LEFT_WRIST
+RIGHT_WRIST = Joint.RIGHT_WRIST
+LEFT_HIP = Joint.LEFT_HIP
+RIGHT_HIP = Joint.RIGHT_HIP
+LEFT_ANKLE = Joint.LEFT_ANKLE
+RIGHT_ANKLE = Joint.RIGHT_ANKLE
+
 LANDMARK_COUNT = 33
 
 

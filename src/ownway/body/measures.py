@@ -222,14 +222,14 @@ class Gauges:
         """Return every measure of the view that this frame gives; what is missing is None."""
         c = self._calibration
         values: Values = {name: value(posture, c) for name, value in self._direct}
-        self.sure = self._view_sure * min(map(posture.visibility, self._must_see))
+        self.sure = self._view_sure * min([posture.visibility[joint] for joint in self._must_see])
         if self._rotation is not None:
             values["rotation_raw_deg"] = self._rotation.step(t_s, posture)
             self.sure *= self._rotation.sure
         for name, source, stream in self._streams:
-            values[name] = stream.step(t_s, values.get(source))
+            values[name] = stream.step(t_s, values[source])
         for name, source, change in self._mapped:
-            value = values.get(source)
+            value = values[source]
             values[name] = None if value is None else change(value)
         for name, stream, attribute in self._reads:
             values[name] = getattr(stream, attribute)

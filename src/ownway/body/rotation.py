@@ -20,7 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ownway.body.geometry import arccos_deg, arcsin_deg, distance, middle, sin_of
-from ownway.body.landmarks import Joint
+from ownway.body.landmarks import LEFT_ANKLE, LEFT_SHOULDER, LEFT_WRIST, RIGHT_ANKLE, RIGHT_SHOULDER, RIGHT_WRIST
 from ownway.body.posture import Posture
 from ownway.body.smoothing import Smooth
 
@@ -39,7 +39,7 @@ _SCALE_TAU_S = 2.0
 # The shoulders look wider than they are turned: 30 deg are read as 25, 70 as 56.
 _SHOULDERS_GAIN = 1.25
 _GAIN_STEP = 0.05
-_SHOULDERS = (Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER)
+_SHOULDERS = (LEFT_SHOULDER, RIGHT_SHOULDER)
 # How sure degrees from the shoulders are, beside 1 for the pole: they err three times as much.
 SHOULDERS_SURE = 0.6
 
@@ -49,9 +49,9 @@ def scale_px(posture: Posture) -> float | None:
 
     Turning leaves it within 1 %; the trunk alone looks up to 6 % longer, for the model lets the hips sink.
     """
-    if not posture.sees(Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE):
+    if not posture.sees(LEFT_ANKLE, RIGHT_ANKLE):
         return None
-    ankles = middle(posture.xy[Joint.LEFT_ANKLE], posture.xy[Joint.RIGHT_ANKLE])
+    ankles = middle(posture.xy[LEFT_ANKLE], posture.xy[RIGHT_ANKLE])
     return distance(posture.shoulders, ankles)
 
 
@@ -60,12 +60,12 @@ def halves(posture: Posture) -> tuple[float, float] | None:
 
     They are measured square to the trunk, so that a side bend, which tilts the pole with it, does not shorten them.
     """
-    if not posture.sees(Joint.LEFT_WRIST, Joint.RIGHT_WRIST):
+    if not posture.sees(LEFT_WRIST, RIGHT_WRIST):
         return None
     (x, y), (hip_x, hip_y) = posture.shoulders, posture.hips
     length = max(distance((x, y), (hip_x, hip_y)), 1.0)
     across = (hip_y - y) / length, (x - hip_x) / length
-    (right_x, right_y), (left_x, left_y) = posture.xy[Joint.RIGHT_WRIST], posture.xy[Joint.LEFT_WRIST]
+    (right_x, right_y), (left_x, left_y) = posture.xy[RIGHT_WRIST], posture.xy[LEFT_WRIST]
     right = (x - right_x) * across[0] + (y - right_y) * across[1]
     return right, (left_x - x) * across[0] + (left_y - y) * across[1]
 
@@ -78,13 +78,13 @@ def asymmetry(right: float, left: float) -> float:
 
 def shoulder_width_px(posture: Posture) -> float:
     """Return the distance of the shoulders, negative where the person's left one is on the picture's left."""
-    left, right = posture.xy[Joint.LEFT_SHOULDER], posture.xy[Joint.RIGHT_SHOULDER]
+    left, right = posture.xy[LEFT_SHOULDER], posture.xy[RIGHT_SHOULDER]
     return distance(left, right) if left[0] >= right[0] else -distance(left, right)
 
 
 def shoulder_depth_px(posture: Posture) -> float | None:
     """Return how much deeper the left shoulder is than the right, in pixels; None where the source has no depth."""
-    left, right = posture.depth(Joint.LEFT_SHOULDER), posture.depth(Joint.RIGHT_SHOULDER)
+    left, right = posture.depth(LEFT_SHOULDER), posture.depth(RIGHT_SHOULDER)
     return None if left is None or right is None else left - right
 
 
@@ -192,9 +192,9 @@ class RotationReader:
 
 def on_pole(posture: Posture) -> bool:
     """Return whether both wrists are level with the shoulders, seen along the trunk, where a pole across them holds them."""
-    if not posture.sees(Joint.LEFT_WRIST, Joint.RIGHT_WRIST):
+    if not posture.sees(LEFT_WRIST, RIGHT_WRIST):
         return False
     (x, y), (hip_x, hip_y) = posture.shoulders, posture.hips
     most = 0.5 * posture.trunk_px * max(distance((x, y), (hip_x, hip_y)), 1.0)
-    wrists = posture.xy[Joint.LEFT_WRIST], posture.xy[Joint.RIGHT_WRIST]
+    wrists = posture.xy[LEFT_WRIST], posture.xy[RIGHT_WRIST]
     return all(abs((at[0] - x) * (hip_x - x) + (at[1] - y) * (hip_y - y)) < most for at in wrists)

@@ -72,81 +72,76 @@ class Kalman:
         return self._x
 
 
-class _Recent:
-    """The values of the last ``window_s``, and at least ``at_least`` of them where there have been so many."""
-
-    def __init__(self, window_s: float, at_least: int = 0) -> None:
-        self._window = window_s
-        self._at_least = at_least
-        self._since: float | None = None  # when the first value came
-        self.times: deque[float] = deque()
-        self.values: deque[float] = deque()
-
-    def add(self, t_s: float, value: float | None) -> None:
-        """Take a value, or only the time where it is missing, and let go of what is too old."""
-        times = self.times
-        if value is not None:
-            if self._since is None:
-                self._since = t_s
-            times.append(t_s)
-            self.values.append(value)
-        oldest = t_s - self._window
-        while len(times) > self._at_least and times[0] < oldest:
-            times.popleft()
-            self.values.popleft()
-
-    def clear(self) -> None:
-        """Begin anew."""
-        self._since = None
-        self.times.clear()
-        self.values.clear()
-
-    def full(self, t_s: float) -> bool:
-        """Return whether values have come for as long as the window is."""
-        return self._since is not None and t_s - self._since >= self._window
-
-
 class Window:
     """Median of the last ``window_s``: outliers do not pass. A missing value is skipped."""
 
     def __init__(self, window_s: float) -> None:
-        self._recent = _Recent(window_s)
+        self._window = window_s
+        self._times: deque[float] = deque()
+        self._values: deque[float] = deque()
 
     def step(self, t_s: float, value: float | None) -> float | None:
         """Return the median so far, or None where nothing was seen within the window."""
-        self._recent.add(t_s, value)
-        ordered = sorted(self._recent.values)
+        times, values = self._times, self._values
+        if value is not None:
+            times.append(t_s)
+            values.append(value)
+        oldest = t_s - self._window
+        while times and times[0] < oldest:
+            times.popleft()
+            values.popleft()
+        ordered = sorted(values)
         return ordered[len(ordered) // 2] if ordered else None
 
 
 class Range:
-    """Largest minus smallest value of the last ``window_s``: how far something wandered."""
+    """Largest minus smallest value of the last ``window_s``: how far something wandered.
+
+    Of the values in the window only those are kept that may still become the largest (or smallest) once older ones are gone.
+    """
 
     def __init__(self, window_s: float) -> None:
-        self._recent = _Recent(window_s)
+        self._window = window_s
+        self._since: float | None = None  # when the first value came
+        self._highs: deque[tuple[float, float]] = deque()
+        self._lows: deque[tuple[float, float]] = deque()
 
     def step(self, t_s: float, value: float | None) -> float | None:
         """Return the range, or None until the window is full."""
-        recent = self._recent
+        highs, lows = self._highs, self._lows
         if value is None:
-            recent.clear()
+            self._since = None
+            highs.clear()
+            lows.clear()
             return None
-        recent.add(t_s, value)
-        return max(recent.values) - min(recent.values) if recent.full(t_s) else None
+        if self._since is None:
+            self._since = t_s
+        while highs and highs[-1][1] <= value:
+            highs.pop()
+        while lows and lows[-1][1] >= value:
+            lows.pop()
+        highs.append((t_s, value))
+        lows.append((t_s, value))
+        oldest = t_s - self._window
+        while highs[0][0] < oldest:
+            highs.popleft()
+        while lows[0][0] < oldest:
+            lows.popleft()
+        return highs[0][1] - lows[0][1] if self._since <= oldest else None
 
 
 class Slope:
     """Speed in units per second: least-squares slope over the last ``window_s``.
 
     At least three values are needed; at low rates the window grows until it holds three. The sums over the window are kept
-    up from frame to frame, about the window's oldest moment, so that they stay exact however long a session is.
+    up from frame to frame, about a recent moment, so that they stay exact however long a session is.
     """
 
     def __init__(self, window_s: float) -> None:
         self._window = window_s
         self._pairs: deque[tuple[float, float]] = deque()
         self._origin = 0.0
-        self._t = self._v = self._tt = self._tv = 0.0
+        self._sums = (0.0, 0.0, 0.0, 0.0)  # of t, value, t t, and t value
 
     def step(self, t_s: float, value: float | None) -> float | None:
         """Return the slope, or None until three values are there."""
@@ -156,28 +151,30 @@ class Slope:
             return None
         if not pairs or t_s - self._origin > _SUMS_AFRESH_S:
             self._afresh(t_s)
-        pairs.append((t_s, value))
-        self._count(t_s, value, 1.0)
-        while len(pairs) > 3 and pairs[0][0] < t_s - self._window:
-            self._count(*pairs.popleft(), -1.0)
-        n = len(pairs)
-        if n < 3:
-            return None
-        return (n * self._tv - self._t * self._v) / (n * self._tt - self._t * self._t)
-
-    def _count(self, t_s: float, value: float, sign: float) -> None:
         t = t_s - self._origin
-        self._t += sign * t
-        self._v += sign * value
-        self._tt += sign * t * t
-        self._tv += sign * t * value
+        st, sv, stt, stv = self._sums
+        st, sv, stt, stv = st + t, sv + value, stt + t * t, stv + t * value
+        pairs.append((t_s, value))
+        n = len(pairs)
+        oldest = t_s - self._window
+        while n > 3 and pairs[0][0] < oldest:
+            old_s, old = pairs.popleft()
+            t = old_s - self._origin
+            st, sv, stt, stv = st - t, sv - old, stt - t * t, stv - t * old
+            n -= 1
+        self._sums = st, sv, stt, stv
+        return (n * stv - st * sv) / (n * stt - st * st) if n > 2 else None
 
     def _afresh(self, t_s: float) -> None:
         """Sum again about a new origin: rounding must not add up."""
-        self._origin = self._pairs[0][0] if self._pairs else t_s
-        self._t = self._v = self._tt = self._tv = 0.0
-        for pair in self._pairs:
-            self._count(*pair, 1.0)
+        origin = self._origin = self._pairs[0][0] if self._pairs else t_s
+        pairs = [(t - origin, v) for t, v in self._pairs]
+        self._sums = (
+            sum(t for t, _ in pairs),
+            sum(v for _, v in pairs),
+            sum(t * t for t, _ in pairs),
+            sum(t * v for t, v in pairs),
+        )
 
 
 # Jitter is measured above this frequency, well above any bounce; the largest swings that white noise makes within the band

@@ -7,7 +7,18 @@ from functools import cache
 from typing import Literal
 
 from ownway.body.geometry import distance, middle
-from ownway.body.landmarks import Joint
+from ownway.body.landmarks import (
+    LEFT_ANKLE,
+    LEFT_HIP,
+    LEFT_SHOULDER,
+    LEFT_WRIST,
+    NOSE,
+    RIGHT_ANKLE,
+    RIGHT_HIP,
+    RIGHT_SHOULDER,
+    RIGHT_WRIST,
+    Joint,
+)
 from ownway.body.posture import Posture, Side
 from ownway.body.rotation import asymmetry, halves, on_pole
 
@@ -53,7 +64,7 @@ def _wanted(groups: tuple[Group, ...], near: Side, view: View) -> tuple[tuple[tu
     sides: tuple[Side, ...] = (near,) if view == "side" else ("left", "right")
     return tuple(
         (
-            tuple(Joint[f"{side.upper()}_{name}"] for side in sides for name in part.joints) or (Joint.NOSE,),
+            tuple(Joint[f"{side.upper()}_{name}"] for side in sides for name in part.joints) or (NOSE,),
             part.inside,
             part.reason,
         )
@@ -72,12 +83,12 @@ def missing_part(posture: Posture, groups: tuple[Group, ...], near: Side, view: 
 
 def wrong_stance(posture: Posture, view: View, pole: bool) -> str | None:
     """Return what keeps a *standing* person from being calibrated in this view, or None."""
-    shoulders, ankles = posture.shoulders, middle(posture.xy[Joint.LEFT_ANKLE], posture.xy[Joint.RIGHT_ANKLE])
+    shoulders, ankles = posture.shoulders, middle(posture.xy[LEFT_ANKLE], posture.xy[RIGHT_ANKLE])
     if abs(shoulders[0] - ankles[0]) > abs(shoulders[1] - ankles[1]):
         return "lying_picture"
     if view == "side":
         return None if breadth(posture) < SIDE_ON_BELOW else "not_side_on"
-    left, right = posture.xy[Joint.LEFT_SHOULDER], posture.xy[Joint.RIGHT_SHOULDER]
+    left, right = posture.xy[LEFT_SHOULDER], posture.xy[RIGHT_SHOULDER]
     width = distance(left, right) / max(posture.trunk_px, 1.0)
     if width < FACING_ABOVE or left[0] < right[0]:  # facing the camera, the person's left is on the picture's right
         return "not_facing"
@@ -92,8 +103,8 @@ def wrong_stance(posture: Posture, view: View, pole: bool) -> str | None:
 def breadth(posture: Posture) -> float:
     """Return how broad shoulders and hips together look, as a share of the trunk's length: it tells the turn off the side."""
     xy = posture.xy
-    shoulders = distance(xy[Joint.LEFT_SHOULDER], xy[Joint.RIGHT_SHOULDER])
-    return (shoulders + distance(xy[Joint.LEFT_HIP], xy[Joint.RIGHT_HIP])) / max(posture.trunk_px, 1.0)
+    shoulders = distance(xy[LEFT_SHOULDER], xy[RIGHT_SHOULDER])
+    return (shoulders + distance(xy[LEFT_HIP], xy[RIGHT_HIP])) / max(posture.trunk_px, 1.0)
 
 
 def view_sure(view: View, standing_breadth: float) -> float:
@@ -107,28 +118,28 @@ def view_sure(view: View, standing_breadth: float) -> float:
 def pole_up(posture: Posture) -> bool:
     """Return whether the wrists lie along a pole across the shoulders: at their height, and well apart."""
     # 1.1 trunks apart is wider than the shoulders (0.7) by a hand on either side: also a short grip counts.
-    left, right = posture.xy[Joint.LEFT_WRIST], posture.xy[Joint.RIGHT_WRIST]
+    left, right = posture.xy[LEFT_WRIST], posture.xy[RIGHT_WRIST]
     return on_pole(posture) and left[0] - right[0] > 1.1 * posture.trunk_px
 
 
 def turned_out_of_side_view(posture: Posture, standing_trunk_px: float) -> bool:
     """Return whether a moving person has turned so far that angles in the picture are no longer the body's."""
-    width = distance(posture.xy[Joint.LEFT_SHOULDER], posture.xy[Joint.RIGHT_SHOULDER])
+    width = distance(posture.xy[LEFT_SHOULDER], posture.xy[RIGHT_SHOULDER])
     return width > SIDE_ON_MOVING_BELOW * standing_trunk_px
 
 
 def hand_above_head(posture: Posture) -> bool:
     """Return whether one hand is held up while the other hangs: a wish to pause. A pole across the shoulders is none."""
-    nose = posture.xy[Joint.NOSE][1]
-    left, right = posture.xy[Joint.LEFT_WRIST][1], posture.xy[Joint.RIGHT_WRIST][1]
+    nose = posture.xy[NOSE][1]
+    left, right = posture.xy[LEFT_WRIST][1], posture.xy[RIGHT_WRIST][1]
     if left > nose and right > nose:
         return False
     shoulders, hips, trunk = posture.shoulders, posture.hips, posture.trunk_px
     upright = hips[1] - shoulders[1] > 0.8 * trunk
-    if not upright or not posture.sees(Joint.NOSE):
+    if not upright or not posture.sees(NOSE):
         return False
     up = nose - 0.2 * trunk
     down = shoulders[1] + 0.4 * trunk
     if left < up and right > down:
-        return posture.sees(Joint.LEFT_WRIST)
-    return right < up and left > down and posture.sees(Joint.RIGHT_WRIST)
+        return posture.sees(LEFT_WRIST)
+    return right < up and left > down and posture.sees(RIGHT_WRIST)

@@ -241,7 +241,7 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
     return data
 
 
-def _rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+def _rounded(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, 3)
     if isinstance(value, dict):

@@ -34,7 +34,10 @@ def holds(condition: Condition, values: Values, peaks: Mapping[str, float]) -> b
 
 def all_hold(conditions: Sequence[Condition], values: Values, peaks: Mapping[str, float]) -> bool:
     """Return whether all conditions hold; True where there are none."""
-    return all(holds(condition, values, peaks) for condition in conditions)
+    for condition in conditions:  # noqa: SIM110 - no generator: this is asked several times a frame
+        if not holds(condition, values, peaks):
+            return False
+    return True
 
 
 class HeldSince:

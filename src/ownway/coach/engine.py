@@ -83,6 +83,8 @@ class Coach:
         self._approach: dict[str, float] = {}  # peaks on the way into the set
         self._sets_counted = 0
         self._set_no = 0
+        full_s = exercise.dose.full_s
+        self._marks = [(full_s - (m.left_s or 0.0) if m.at_s is None else m.at_s, m) for m in exercise.marks]
         self._marks_due: list[tuple[float, Mark]] = []
         self._beat_s: float | None = None
         self._beat_side: Side = "left"
@@ -363,11 +365,9 @@ class Coach:
         s = self._set
         if s is None:
             return
-        dose = self._exercise.dose
-        passed = s.advance(t)
-        for mark in self._exercise.marks:
-            at = mark.at_s if mark.at_s is not None else dose.full_s - (mark.left_s or 0.0)
-            if mark.phase == self._phase_name and passed[0] < at <= passed[1] and (s.clean or not mark.clean_only):
+        passed = before_s, now_s = s.advance(t)
+        for at_s, mark in self._marks:
+            if before_s < at_s <= now_s and mark.phase == self._phase_name and (s.clean or not mark.clean_only):
                 self._marks_due.append((t + _MARK_VALID_S, mark))
         yield from s.milestones(t, passed)
 

@@ -43,29 +43,30 @@ class FaultWatch:
         armed : whether the fault may begin now. It must last as long from here; its beginning may lie before.
         not_before_s : a fault of this set did not begin before it.
         """
-        value = values.get(self.fault.measure)
-        told = value if self.fault.tells is None else values.get(self.fault.tells)
-        if self.active:
-            return self._step_active(t_s, value, told)
-        over = value is not None and self._is_over(value)
-        held_s = self._over.step(t_s, over)
+        fault = self.fault
+        value = values.get(fault.measure)
         armed_s = self._armed.step(t_s, armed)
-        if value is None or not over:
+        if not self.active and (value is None or not self._is_over(value)):  # nearly every frame
+            self._over.since = None
             return None
+        told = value if fault.tells is None else values.get(fault.tells)
+        if self.active or value is None:
+            return self._step_active(t_s, value, told)
+        held_s = self._over.step(t_s, True)
         if held_s == 0.0:
             self._worst, self._sure_sum, self._seen = value if told is None else told, 0.0, 0
         self._note_worst(told)
         self._sure_sum += sure
         self._seen += 1
-        if min(held_s, armed_s) < self.fault.for_s or self._sure_sum < self._sure_from * self._seen:
+        if min(held_s, armed_s) < fault.for_s or self._sure_sum < self._sure_from * self._seen:
             return None
         self.active = self.pressing = True
         began_s = t_s - held_s
-        since_s = None if self.fault.since is None else values.get(self.fault.since)
+        since_s = None if fault.since is None else values.get(fault.since)
         if since_s is not None and since_s < began_s:
             began_s = since_s
         self.start_s = min(t_s, max(began_s, not_before_s))
-        return FaultBegan(t_s, self.fault.kind, self.start_s, self._worst, self._sure_sum / self._seen)
+        return FaultBegan(t_s, fault.kind, self.start_s, self._worst, self._sure_sum / self._seen)
 
     def leave(self, t_s: float, end_s: float) -> Event | None:
         """Take the fault back as neither mended nor judged, as of ``end_s``: its phase is over, or nothing is seen."""
