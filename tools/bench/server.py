@@ -51,9 +51,9 @@ def measure_start() -> Iterator[Figure]:
 
 
 def resident_mb(pid: int) -> float:
-    """Return the resident memory of a process in MB, as `ps` tells it."""
-    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], check=True, capture_output=True, text=True)  # noqa: S607
-    return int(told.stdout) * 1024 / 1e6
+    """Return the resident memory of a process in MB, as `ps` tells it; 0 once it has ended."""
+    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], check=False, capture_output=True, text=True)  # noqa: S607
+    return int(told.stdout or 0) * 1024 / 1e6
 
 
 def _answers_ms(served: Served) -> list[float]:
