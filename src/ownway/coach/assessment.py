@@ -175,7 +175,12 @@ def assess(
         sets=tuple(_hold(e) for e in held) if exercise.hold else (),
         swings=tuple(Swing(e.peak_s, e.side, e.peak_deg, e.sure) for e in log if isinstance(e, Swung)),
         swing_time_s=sum(e.clock_s for e in ended) if exercise.swings else 0.0,
-        faults=tuple(f for f in faults if not exercise.hold or any(_belongs(f, e) for e in held)),
+        faults=tuple(
+            sorted(
+                (f for f in faults if not exercise.hold or any(_belongs(f, e) for e in held)),
+                key=lambda f: f.start_s,
+            )
+        ),
         cues=tuple(Said(e.t_s, e.cue) for e in log if isinstance(e, Cue) and e.voiced),
         notes=tuple(sorted(notes)),
     )
