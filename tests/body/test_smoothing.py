@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ownway.body.smoothing import Bounce, Kalman, Range, Slope, Smooth, Window
+from ownway.body.smoothing import Bounce, Jitter, Kalman, Range, Slope, Smooth, Window
 
 
 def times(hz: float, seconds: float) -> list[float]:
@@ -82,14 +82,38 @@ def test_range_needs_a_full_window() -> None:
     assert values[-1] == pytest.approx(1.5, abs=0.11)
 
 
-@pytest.mark.parametrize("hz", [8, 15, 30])
-@pytest.mark.parametrize("rate_hz", [0.9, 1.2, 1.6, 2.0])
+@pytest.mark.parametrize(
+    ("hz", "rate_hz"), [(hz, rate_hz) for hz in (8, 15, 30) for rate_hz in (0.9, 1.2, 1.6, 2.0) if hz > 4 * rate_hz]
+)
 def test_bouncing_is_seen(hz: float, rate_hz: float) -> None:
-    """A bounce of 3 deg from top to bottom, between 0.9 and 2 Hz, reads more than a degree."""
+    """A bounce of 3 deg, between 0.9 and 2 Hz, reads more than a degree, where a bounce has more than four pictures."""
     bounce = Bounce()
     value = [bounce.step(t, 80 + 1.5 * math.sin(2 * math.pi * rate_hz * t)) for t in times(hz, 6.0)][-1]
     assert value is not None
     assert value > 1.0
+
+
+@pytest.mark.parametrize("hz", [8, 15, 30])
+def test_jitter_is_no_bounce(hz: float) -> None:
+    """White noise of 0.6 deg upon a fold and a hold stays below the bounce's threshold, also at a slow pace."""
+    for seed in range(6):
+        chance, bounce = random.Random(seed), Bounce()
+        values = [
+            bounce.step(t, 45 - 45 * math.cos(math.pi * min(1.0, max(0.0, (t - 3) / 3))) + chance.gauss(0, 0.6))
+            for t in times(hz, 16.0)
+        ]
+        assert max(v for v in values[round(7.5 * hz) :] if v is not None) < 1.0
+
+
+@pytest.mark.parametrize("hz", [8, 15, 30])
+def test_scatter_is_that_of_the_noise(hz: float) -> None:
+    """Noise of 0.5 deg is found as such upon a swing and at an uneven pace; a swing alone leaves next to nothing."""
+    for noise, expected in ((0.5, pytest.approx(0.5, rel=0.35)), (0.0, pytest.approx(0.0, abs=0.1))):
+        chance, jitter, t, scatter = random.Random(2), Jitter(), 0.0, 0.0
+        while t < 20.0:
+            t += chance.uniform(0.6, 1.4) / hz
+            scatter = jitter.step(t, 40 * math.sin(t) + chance.gauss(0, noise))
+        assert scatter == expected
 
 
 @pytest.mark.parametrize("name", ["breathing", "sway", "readjusting", "jitter"])

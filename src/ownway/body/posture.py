@@ -41,7 +41,9 @@ class Posture:
         self.mirrored = mirrored
         self._size = (width_px, height_px)
         self._sure = sure_from
-        self.visibility = [1.0 if v is None else v for _, _, _, v in points]  # by joint; 1 where the source does not say
+        self.visibility = [
+            1.0 if v is None else v for _, _, _, v in points
+        ]  # by joint; 1 where the source does not say
         self.xy: list[Point] = [(x * width_px, y * height_px) for x, y, _, _ in points]
         left, right = self.xy[LEFT_SHOULDER], self.xy[RIGHT_SHOULDER]
         left_hip, right_hip = self.xy[LEFT_HIP], self.xy[RIGHT_HIP]

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from ownway.body.geometry import arccos_deg, arcsin_deg, distance, middle, sin_of
 from ownway.body.landmarks import LEFT_ANKLE, LEFT_SHOULDER, LEFT_WRIST, RIGHT_ANKLE, RIGHT_SHOULDER, RIGHT_WRIST
 from ownway.body.posture import Posture
-from ownway.body.smoothing import Smooth
+from ownway.body.smoothing import Kalman, Smooth
 
 # Half the arm span over the distance of the camera before it is learnt: 0.75 m and 2.9 m.
 _FIRST_SLOPE = 0.26
@@ -39,6 +39,8 @@ _SCALE_TAU_S = 2.0
 # The shoulders look wider than they are turned: 30 deg are read as 25, 70 as 56.
 _SHOULDERS_GAIN = 1.25
 _GAIN_STEP = 0.05
+# Their width is 60 px or so, and a pixel of it 10 deg of a small turn: it is followed more slowly than an angle.
+_SHOULDERS_QUICKNESS = 1e3
 _SHOULDERS = (LEFT_SHOULDER, RIGHT_SHOULDER)
 # How sure degrees from the shoulders are, beside 1 for the pole: they err three times as much.
 SHOULDERS_SURE = 0.6
@@ -136,6 +138,7 @@ class RotationReader:
         self._nearer = Smooth(_SCALE_TAU_S)
         self._scale = 1.0
         self._shoulders_gain = _SHOULDERS_GAIN
+        self._width, self._depth = Kalman(_SHOULDERS_QUICKNESS), Kalman(_SHOULDERS_QUICKNESS)
         self.sure = 1.0  # how sure the degrees of the last frame are, 0..1
 
     def step(self, t_s: float, posture: Posture) -> float | None:
@@ -146,17 +149,17 @@ class RotationReader:
         seen = None if self._rest.span_px is None or not on_pole(posture) else halves(posture)
         if seen is None or self._rest.span_px is None or sum(seen) <= 0.0:
             self.sure = SHOULDERS_SURE
-            return self._from_shoulders(posture)
+            return self._from_shoulders(t_s, posture)
         self.sure = 1.0
         angle = self._from_pole(asymmetry(*seen), sum(seen) / self._scale, self._rest.span_px)
         if abs(angle) > _LEARN_FROM_DEG:
-            self._compare(abs(angle), posture)
+            self._compare(t_s, posture, abs(angle))
         return angle
 
-    def _compare(self, size: float, posture: Posture) -> None:
-        """Learn how much less the shoulders of this person show than the pole: it may be all that is left a moment later."""
-        shown = self._shoulders_deg(posture)
-        if shown > _SINE_UNTIL_DEG:
+    def _compare(self, t_s: float, posture: Posture, size: float) -> None:
+        """Learn how much less the shoulders of this person show than the pole: they may be all that is left a moment later."""
+        shown = self._shoulders_deg(t_s, posture)
+        if shown is not None and shown > _SINE_UNTIL_DEG:
             self._shoulders_gain += _GAIN_STEP * (min(1.6, max(1.0, size / shown)) - self._shoulders_gain)
 
     def _from_pole(self, a: float, span_px: float, rest_px: float) -> float:
@@ -172,22 +175,25 @@ class RotationReader:
         angle = weight * size + (1.0 - weight) * min(sine, _COSINE_FROM_DEG)
         return (angle if turned > 0 else -angle) - off_axis
 
-    def _from_shoulders(self, posture: Posture) -> float | None:
-        """Size from the shoulders' width, side from their depth; None where there is no depth.
+    def _from_shoulders(self, t_s: float, posture: Posture) -> float | None:
+        """Size from the shoulders' width, side from their depth; None where they are not seen, or there is no depth.
 
         Arms that are raised narrow the shoulders without any turn, so no more is believed than the depth bears out; it errs
         to the large side.
         """
-        depth, rest = shoulder_depth_px(posture), self._rest
-        if depth is None or rest.shoulder_depth_px is None or not posture.sees(*_SHOULDERS):
+        shown = self._shoulders_deg(t_s, posture)
+        depth_px = self._depth.step(t_s, None if shown is None else shoulder_depth_px(posture))
+        if shown is None or depth_px is None or self._rest.shoulder_depth_px is None:
             return None
-        deeper = depth / self._scale - rest.shoulder_depth_px
-        borne_out = arcsin_deg(abs(deeper) / rest.shoulder_width_px)
-        size = min(self._shoulders_gain * self._shoulders_deg(posture), borne_out)
+        deeper = depth_px / self._scale - self._rest.shoulder_depth_px
+        borne_out = arcsin_deg(abs(deeper) / self._rest.shoulder_width_px)
+        size = min(self._shoulders_gain * shown, borne_out)
         return size if deeper > 0 else -size
 
-    def _shoulders_deg(self, posture: Posture) -> float:
-        return arccos_deg(shoulder_width_px(posture) / self._scale / self._rest.shoulder_width_px)
+    def _shoulders_deg(self, t_s: float, posture: Posture) -> float | None:
+        seen = shoulder_width_px(posture) / self._scale if posture.sees(*_SHOULDERS) else None
+        width = self._width.step(t_s, seen)
+        return None if width is None else arccos_deg(width / self._rest.shoulder_width_px)
 
 
 def on_pole(posture: Posture) -> bool:

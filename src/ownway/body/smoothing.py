@@ -177,11 +177,48 @@ class Slope:
         )
 
 
-# Jitter is measured above this frequency, well above any bounce; the largest swings that white noise makes within the band
-# stay below so many times its size there (2 at 30 frames a second, 3.5 at 10, where more of the noise lies in the band).
-_JITTER_HZ = 6.0
-_JITTER_SWINGS = 3.5
+# The third largest swing that white noise makes within the band is 2 times its size, and in 99 of 100 frames below this, from 8 to
+# 30 frames a second.
+_JITTER_SWINGS = 2.6
+_JITTER_TAU_S = 2.0
 _TURN_BY = 0.25  # a turning point is one once the value has come back by so much; small beside any bounce
+
+
+class Jitter:
+    """How much a value scatters from frame to frame: the standard deviation of white noise upon a smooth course.
+
+    Now and then a value is compared with the cubic through its four neighbours (Lagrange's, so that uneven times do not matter).
+    A swing of 2 Hz at 15 frames a second leaves a fourteenth of its size, slower ones next to nothing.
+    """
+
+    def __init__(self) -> None:
+        self._variance = Smooth(_JITTER_TAU_S)
+        self._pairs: list[tuple[float, float]] = []
+        self._scatter = 0.0
+
+    def step(self, t_s: float, value: float | None) -> float:
+        """Return the scatter, in the value's unit; 0 until five values are there."""
+        pairs = self._pairs
+        if value is None:
+            pairs.clear()
+            self._variance.step(t_s, None)
+            self._scatter = 0.0
+            return 0.0
+        pairs.append((t_s, value))
+        if len(pairs) == 5:
+            self._scatter = sqrt(self._variance.step(t_s, self._off_cubic()) or 0.0)
+            del pairs[:3]
+        return self._scatter
+
+    def _off_cubic(self) -> float:
+        """Return the squared distance of the middle value from its neighbours' cubic, over what white noise of size 1 gives."""
+        (a, va), (b, vb), (t, value), (c, vc), (d, vd) = self._pairs
+        wa = (t - b) * (t - c) * (t - d) / ((a - b) * (a - c) * (a - d))
+        wb = (t - a) * (t - c) * (t - d) / ((b - a) * (b - c) * (b - d))
+        wc = (t - a) * (t - b) * (t - d) / ((c - a) * (c - b) * (c - d))
+        wd = (t - a) * (t - b) * (t - c) / ((d - a) * (d - b) * (d - c))
+        off = value - wa * va - wb * vb - wc * vc - wd * vd
+        return off * off / (1.0 + wa * wa + wb * wb + wc * wc + wd * wd)
 
 
 class Bounce:
@@ -190,14 +227,13 @@ class Bounce:
     A band pass (a slow low pass taken from a quick one) turns the value into excursions about its own trend. The result
     is the *third* largest of the swings between turning points within the last ``window_s``: bouncing repeats, so three
     swings in a row must be large, while one re-adjustment makes one or two and breathing (under 0.4 Hz) is held back by the band.
-    What a jittery picture adds is taken off again: white noise shows above the band as well, where nobody bounces.
+    What a jittery picture adds is taken off again.
     """
 
     def __init__(self, low_hz: float = 0.5, high_hz: float = 3.0, window_s: float = 2.6) -> None:
         self._quick = Smooth(1.0 / (2.0 * pi * high_hz))
         self._slow = Smooth(1.0 / (2.0 * pi * low_hz))
-        self._sharp = Smooth(1.0 / (2.0 * pi * _JITTER_HZ))
-        self._jitter = Smooth(1.0)
+        self._jitter = Jitter()
         self._window = window_s
         self._began: float | None = None
         self._turns: deque[tuple[float, float]] = deque()  # (time, size of the swing that ended there)
@@ -210,11 +246,10 @@ class Bounce:
     def step(self, t_s: float, value: float | None) -> float | None:
         """Return the swing from turning point to turning point, in the value's unit; None while the band settles."""
         quick, slow = self._quick.step(t_s, value), self._slow.step(t_s, value)
-        sharp = self._sharp.step(t_s, value)
-        if value is None or quick is None or slow is None or sharp is None:
-            self._began = self._jitter.step(t_s, None)
+        jitter = self._jitter.step(t_s, value)
+        if quick is None or slow is None:
+            self._began = None
             return None
-        jitter = sqrt(self._jitter.step(t_s, (value - sharp) ** 2) or 0.0)
         x = quick - slow
         if self._began is None:
             self._began = t_s

@@ -16,8 +16,8 @@ class SwingCounter:
     """Follows the rotation from turning point to turning point.
 
     A swing is an excursion past ``counts_from_deg`` to one side; it is counted once it has turned back by ``back_deg``, and the
-    next one to the same side needs the rotation to have come back within ``counts_from_deg`` before. A wobble about straight
-    ahead is none.
+    next one to the same side needs the rotation to have come back by as much below ``counts_from_deg`` before. A wobble
+    about straight ahead is none.
     """
 
     def __init__(self, spec: Swings) -> None:
@@ -44,20 +44,19 @@ class SwingCounter:
         side: Side = "left" if rotation_deg > 0 else "right"
         if size < _MIDDLE_DEG:
             self._since_s = t_s
-        if size < self._spec.counts_from_deg:
-            done = self._count_open(t_s)
-            self._side = None
-            return done
-        done = None
-        if side != self._side:
-            done = self._count_open(t_s)
+        swung: Swung | None = None
+        if self._side is not None:
+            if side == self._side and size > self._peak and not self._counted:
+                self._peak, self._peak_s, self._sure = size, t_s, sure
+            back = side != self._side or size < self._peak - self._spec.back_deg
+            if back and not self._counted:
+                swung = self._count(t_s, self._side)
+            if side != self._side or size < self._spec.counts_from_deg - self._spec.back_deg:
+                self._side = None
+        if self._side is None and size >= self._spec.counts_from_deg:
             self._side, self._counted, self._peak, self._peak_s, self._sure = side, False, size, t_s, sure
             self._pair_s, self._start_s = self._start_s, self._since_s
-        elif size > self._peak and not self._counted:
-            self._peak, self._peak_s, self._sure = size, t_s, sure
-        if not self._counted and self._peak - size > self._spec.back_deg:
-            done = self._count(t_s, side)
-        return done
+        return swung
 
     def grow_comfort(self, clock_s: float) -> None:
         """Let the comfortable range grow with what the person shows, while it may."""
@@ -85,10 +84,6 @@ class SwingCounter:
             "rotation_left_deg": self.range_deg("left") or None,
             "rotation_right_deg": self.range_deg("right") or None,
         }
-
-    def _count_open(self, t_s: float) -> Swung | None:
-        """Count the excursion under way, if there is one that was not counted yet."""
-        return None if self._side is None or self._counted else self._count(t_s, self._side)
 
     def _count(self, t_s: float, side: Side) -> Swung:
         swung = Swung(t_s, side, self._peak_s, self._peak, self._sure)
