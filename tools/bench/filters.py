@@ -1,7 +1,7 @@
 """Which filter to follow a limb with: how far each lags behind a movement, and how much noise it leaves at rest.
 
 The angles are those of the clips, frame by frame, before any filter. What they truly did at a moment is told from both sides of it (a
-parabola through a fifth of a second), which no filter that runs live can know. A filter that only smooths falls behind a
+parabola through 0.3 s), which no filter that runs live can know. A filter that only smooths falls behind a
 movement by its delay; one that follows the speed as well does not.
 """
 
@@ -24,7 +24,7 @@ from tools.bench.truth import Clip, clips
 
 RAW = ("trunk_flexion_raw_deg", "knee_flexion_raw_deg", "rotation_raw_deg")
 NOISE_DEG = 1.0
-_BOTH_SIDES_S = 0.1
+_BOTH_SIDES_S = 0.15
 _MOVING_DEG_S, _STILL_DEG_S = 10.0, 1.0
 
 Course = list[tuple[float, float]]
