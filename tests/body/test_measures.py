@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import cos, radians, sin
+from math import atan2, cos, radians, sin, tan
 
 import pytest
 from hypothesis import given
@@ -85,6 +85,27 @@ def test_distance_and_place_change_no_angle(trunk: float, span_m: float, shift_m
         side(span_m=span_m, shift_m=shift_m), side(trunk, span_m=span_m, shift_m=shift_m), "side", seconds=1.0
     )
     assert values["trunk_flexion_deg"] == pytest.approx(unfolded(trunk), abs=0.1)
+
+
+def looked_at(points: Points, height_m: float, span_m: float = 2.0) -> Points:
+    """Return what a camera sees that stands so high, 2.4 m away, and is tilted towards the middle of the person."""
+    away_m, tilt = 2.4, atan2(0.86 - height_m, 2.4)
+    seen = []
+    for x, y, z, v in points:
+        up_m = (0.95 - y) * span_m
+        seen.append((x, 0.5 - 0.9 * tan(atan2(up_m - height_m, away_m) - tilt), z, v))
+    return tuple(seen)
+
+
+@pytest.mark.parametrize("hand_m", [0.2, 0.35, 0.5])
+def test_a_camera_that_looks_down_or_up_changes_no_reach(hand_m: float) -> None:
+    """From 0.6 to 1.4 m high, the fingertips are told within 1 cm of each other; by pixels alone they differ by up to 5."""
+    bent_over = side(90, hands=(0.1, hand_m))
+    told = []
+    for height_m in (0.6, 1.0, 1.4):
+        values = measure(looked_at(side(), height_m), looked_at(bent_over, height_m), "side")
+        told.append(values["fingertip_to_floor_cm"])
+    assert told == pytest.approx([told[1]] * 3, abs=1.0)
 
 
 def rolled(points: Points, roll_deg: float) -> Points:

@@ -14,6 +14,10 @@ from ownway.body.view import breadth, pole_up
 
 # Nose height over stature, standing (Drillis and Contini's body segments put eyes at 0.936 and chin at 0.870).
 NOSE_HEIGHT = 0.91
+# Hip over nose as the model sees them through a level camera, in ten bodies: 0.554 to 0.574. A camera that looks down sees the
+# legs shorter (0.53 from 1.4 m, 2.3 m away), one that looks up sees them longer (0.59 from 0.6 m).
+HIP_OVER_NOSE = 0.565
+_MOST_LEANING = 0.15
 # Heel to toe over stature (the same source: foot length 0.152).
 FOOT_LENGTH = 0.152
 # How far shoulders and hips may wander while standing still, in trunk lengths: sway is 2 to 4 cm of a 50 cm trunk.
@@ -35,6 +39,7 @@ class Calibration:
     Attributes
     ----------
     facing : +1 where the person looks to the picture's right, -1 to the left (side view).
+    low_scale : how much more a pixel is worth near the floor than on the whole body: a camera that looks down sees less of it.
     floor_y : the near foot's sole. knee_height_px : near knee above it.
     stature_px : what the person's whole height would be in the picture; cm_per_px : None where their height is not known.
     foot_turn_deg : how far each foot points outward as seen (left, right); only their change means anything.
@@ -46,6 +51,7 @@ class Calibration:
     trunk_px: float
     stature_px: float
     cm_per_px: float | None
+    low_scale: float
     floor_y: float
     knee_height_px: float
     trunk_tilt_deg: float
@@ -54,6 +60,13 @@ class Calibration:
     foot_turn_deg: tuple[float, float]
     breadth: float
     square: rotation.SquareStance
+
+    def height_cm(self, above_floor_px: float) -> float | None:
+        """Return what so many pixels above the floor are in cm; None where the person's height is not known."""
+        if self.cm_per_px is None:
+            return None
+        up = above_floor_px / max(self.stature_px * NOSE_HEIGHT, 1.0)
+        return above_floor_px * self.cm_per_px * (1.0 + (self.low_scale - 1.0) * (1.0 - up))
 
     @property
     def with_pole(self) -> bool:
@@ -154,6 +167,7 @@ class Calibrator:
             trunk_px=trunk_px,
             stature_px=stature,
             cm_per_px=None if self._height_cm is None else self._height_cm / max(stature, 1.0),
+            low_scale=_low_scale(heel - median(p.at("HIP", near)[1] for p in postures), stature * NOSE_HEIGHT),
             floor_y=floor,
             knee_height_px=floor - median(p.at("KNEE", near)[1] for p in postures),
             trunk_tilt_deg=median(trunk_tilt_deg(p, near) for p in postures),
@@ -166,6 +180,16 @@ class Calibrator:
             breadth=median(breadth(p) for p in postures),
             square=_square(postures, spans),
         )
+
+
+def _low_scale(hip_px: float, nose_px: float) -> float:
+    """Return what a pixel near the floor is worth, from where the hip is seen between floor and nose.
+
+    With heights as shares of the nose's, z = q (1 + b (1 - q)) for one seen at q: right at floor and nose, and at the hip by choice of b.
+    """
+    seen = min(0.9, max(0.1, hip_px / max(nose_px, 1.0)))
+    b = (HIP_OVER_NOSE - seen) / (seen * (1.0 - seen))
+    return 1.0 + min(_MOST_LEANING, max(-_MOST_LEANING, b))
 
 
 def _square(postures: list[Posture], spans: list[tuple[float, float]]) -> rotation.SquareStance:

@@ -166,9 +166,14 @@ MEASURES: dict[str, Measure] = {
     "knee_over_trunk": Measure("1", "side", "knee flexion as a share of trunk flexion; a squat is near 1"),
     "reach_height": Measure(
         "knee heights", "side", "fingertips above the floor, 1 at the own knee",
-        of="reach_height_raw", stream=lambda: Window(0.5),
+        of="reach_height_raw", stream=lambda: Window(0.2),
     ),
     "reach_height_raw": Measure("knee heights", "side", "the same, frame by frame", _reach_height),
+    "reach_held": Measure(
+        "knee heights", "side", "the same over half a second: what was reached, and not where the wrist jumped to",
+        of="reach_height_raw", stream=lambda: Window(0.5),
+    ),
+    "reach_held_cm": Measure("cm", "side", "the same in cm; None without the person's height"),
     "fingertip_to_floor_cm": Measure("cm", "side", "the same in cm; None without the person's height"),
     "hand_behind_leg_cm": Measure(
         "cm", "side", "near wrist behind the shin", of="hand_behind_leg_raw_cm", stream=lambda: Window(0.5)
@@ -236,7 +241,9 @@ class Gauges:
         knee, trunk = values.get("knee_flexion_deg"), values.get("trunk_flexion_deg")
         if knee is not None and trunk is not None:
             values["knee_over_trunk"] = knee / max(trunk, 1.0)
-        height = values.get("reach_height")
-        if height is not None and c.cm_per_px is not None:
-            values["fingertip_to_floor_cm"] = height * c.knee_height_px * c.cm_per_px
+        height, held = values.get("reach_height"), values.get("reach_held")
+        if height is not None:
+            values["fingertip_to_floor_cm"] = c.height_cm(height * c.knee_height_px)
+        if held is not None:
+            values["reach_held_cm"] = c.height_cm(held * c.knee_height_px)
         return values

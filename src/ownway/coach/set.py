@@ -60,7 +60,7 @@ class Set:
         self._sure_sum += sure
         self._seen += 1
         keep_peaks(self.peaks, self._exercise.keeps, values)
-        height, cm = values.get("reach_height"), values.get("fingertip_to_floor_cm")
+        height, cm = values.get("reach_held"), values.get("reach_held_cm")
         if self._exercise.reach is None or height is None:
             return
         if (
@@ -169,7 +169,7 @@ def keep_peaks(peaks: dict[str, float], names: tuple[str, ...], values: Values) 
 
 def zone_of(reach: Reach, values: Values) -> Zone | None:
     """Return the zone that the fingertips reach, None where they are not seen."""
-    height = values.get("reach_height")
+    height = values.get("reach_held")
     if height is None:
         return None
     trunk, behind = values.get("trunk_flexion_deg"), values.get("hand_behind_leg_cm")
