@@ -14,7 +14,7 @@ from ownway.body.landmarks import Joint
 from ownway.errors import OwnwayError
 from ownway.media.footage import open_footage
 from ownway.media.hush import hush
-from ownway.media.people import Biggest, alone, people, person
+from ownway.media.people import Biggest, alone, everybody, people, person
 from ownway.media.pose import MediaPipeOnlooker, MediaPipePose, Points, PoseError, model_file
 from ownway.media.recordings import read_recording
 from tests.media.films import Picture, film, pictures
@@ -125,6 +125,22 @@ def test_of_two_people_the_bigger_is_followed(
     assert notes == {"two_people"}
 
 
+def test_one_of_half_the_size_is_noted(models: Path, onlooker: MediaPipeOnlooker, bend: list[Picture]) -> None:
+    """Whom a look at the whole picture leaves out is seen by a look beside the bigger one; who is alone stays alone."""
+    room = np.concatenate([bend[0], np.zeros((480, 320, 3), np.uint8)], axis=1)
+    room[240:, 640:] = bend[0][::2, ::2]
+    assert len(onlooker.look(room)) == 1
+    there = everybody(onlooker, room)
+    assert [one.x > 4 / 3 for one in there] == [False, True]
+    assert there[1].size == pytest.approx(there[0].size / 2, rel=0.2)
+    notes: set[str] = set()
+    with closing(Biggest(lambda: MediaPipePose(model_file(models, "lite")), onlooker, notes)) as eyes:
+        for n in range(3):
+            eyes.see(room, n * 2.0)
+    assert notes == {"two_people"}
+    assert len(everybody(onlooker, bend[0])) == 1
+
+
 def test_a_bigger_one_who_comes_later_takes_over(
     models: Path, onlooker: MediaPipeOnlooker, bend: list[Picture]
 ) -> None:
@@ -149,7 +165,7 @@ def test_one_person_is_one(clips: Path, onlooker: MediaPipeOnlooker) -> None:
     samples = Path(__file__).parents[2] / "src" / "ownway" / "web" / "static" / "samples"
     for clip in (clips / f"{BEND}.mp4", samples / "trunk_rotation.mp4"):
         for picture in pictures(clip, 10, step=40):
-            assert len(people(onlooker.look(picture), 4 / 3)) == 1
+            assert len(everybody(onlooker, picture)) == 1
 
 
 def test_ghosts_do_not_count(bend: list[Picture], onlooker: MediaPipeOnlooker) -> None:
