@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from math import atan2, cos, radians, sin, tan
 
 import pytest
@@ -235,3 +236,16 @@ def test_somebody_who_moves_is_not_calibrated() -> None:
     calibrator = Calibrator(1.5, None)
     for i in range(60):
         assert calibrator.step(i / 20, posture(side(shift_m=i / 40)), "right") is None
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.003])
+def test_standing_is_told_from_swinging_in_a_noisy_picture(noise: float) -> None:
+    """Noise of 0.003 of the picture hides nobody who stands still, and makes nobody stand who swings."""
+    for moves in (False, True):
+        chance, calibrator, found = random.Random(4), Calibrator(1.5, None, pole=True), False
+        for i in range(75):
+            turn = 40 * sin(i / 30 * 0.9) if moves else 0.0
+            points = front(turn)
+            shaken = tuple((x + chance.gauss(0, noise), y + chance.gauss(0, noise), z, v) for x, y, z, v in points)
+            found = calibrator.step(i / 30, posture(shaken), "left") is not None or found
+        assert found is not moves

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ownway.body import rotation
@@ -29,7 +30,8 @@ SHOULDERS_STILL_WITHIN = 0.05
 # ... and the asymmetry of the pole's halves from one half of the time to the other: it shows a last bit of turning that the
 # span hides, 2 deg of it.
 ASYMMETRY_STILL_WITHIN = 0.01
-_MOST = 0.8
+_MOST = 0.8  # of the frames must show the pole
+_PARTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,14 @@ class _Stance:
     halves: tuple[float, float] | None  # of the pole, where there is one
 
 
-def _wander(series: list[float]) -> float:
-    """Return how far the values lie apart; a tenth at either end may be noise."""
-    ordered = sorted(series)
-    spare = len(ordered) // 10
-    return ordered[-1 - spare] - ordered[spare]
+def _wanders(series: list[float], beyond: float) -> bool:
+    """Return whether the value wanders further: the range of its medians over an eighth of the time each, which noise moves less."""
+    if max(series) - min(series) <= beyond:
+        return False
+    parts = min(_PARTS, len(series))
+    cuts = [round(i * len(series) / parts) for i in range(parts + 1)]
+    medians = [median(series[i:j]) for i, j in pairwise(cuts)]
+    return max(medians) - min(medians) > beyond
 
 
 def _drift(series: list[float]) -> float:
@@ -141,18 +146,19 @@ class Calibrator:
         return measured
 
     def _still(self, trunk_px: float) -> bool:
-        if any(_wander([s.places[i] for s in self._stances]) > STILL_WITHIN * trunk_px for i in range(4)):
+        stances = self._stances
+        if any(_wanders([s.places[i] for s in stances], STILL_WITHIN * trunk_px) for i in range(4)):
             return False
-        if self._pole and _wander([s.shoulders for s in self._stances]) > SHOULDERS_STILL_WITHIN * trunk_px:
+        if self._pole and _wanders([s.shoulders for s in stances], SHOULDERS_STILL_WITHIN * trunk_px):
             return False
-        spans = [s.halves for s in self._stances if s.halves is not None]
+        spans = [s.halves for s in stances if s.halves is not None]
         if not spans:
             return True
-        if len(spans) < _MOST * len(self._stances):  # the pole is being lifted, or put down
+        if len(spans) < _MOST * len(stances):  # the pole is being lifted, or put down
             return False
         if _drift([rotation.asymmetry(*h) for h in spans]) > ASYMMETRY_STILL_WITHIN:
             return False
-        return all(_wander([h[i] for h in spans]) <= WRISTS_STILL_WITHIN * trunk_px for i in (0, 1))
+        return not any(_wanders([h[i] for h in spans], WRISTS_STILL_WITHIN * trunk_px) for i in (0, 1))
 
     def _measure(self, near: Side, trunk_px: float) -> Calibration:
         postures = [s.posture for s in self._stances]
