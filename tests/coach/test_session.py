@@ -238,6 +238,22 @@ def test_without_the_pole_the_rotation_waits() -> None:
 # ---- mirrored pictures, frame rates ---------------------------------------------------------------------------------------
 
 
+def test_whoever_swings_without_a_pole_from_the_start_is_understood() -> None:
+    """Measured at the end of a swing, where people rest a moment: straight ahead is found out, and every later swing counts."""
+
+    def restless(t: float) -> Points:
+        return front(max(-38.0, min(38.0, 60.0 * math.sin(t / 4 * math.pi))), pole=False)
+
+    session = Session(ROTATION).play(45.0, restless)
+    (measured,) = (e for e in session.events if isinstance(e, Calibrated))
+    assert abs(60.0 * math.sin(measured.t_s / 4 * math.pi)) > 30
+    later = [e for e in session.events if isinstance(e, Swung) and e.t_s > measured.t_s + 5]
+    assert len(later) >= (45.0 - measured.t_s - 5) // 4 - 1
+    for swing in later:
+        assert swing.side == ("left" if math.sin(swing.peak_s / 4 * math.pi) > 0 else "right")
+        assert swing.peak_deg == pytest.approx(38.0, abs=10.0)
+
+
 def test_left_is_the_persons_own_left_in_a_mirrored_picture() -> None:
     """A flipped picture gives the same swings to the same sides; the degrees differ by what the model errs to one side."""
     plain = Session(ROTATION).play(3, lambda t: front()).play(15, swing)

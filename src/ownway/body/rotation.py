@@ -41,6 +41,8 @@ _SHOULDERS_GAIN = 1.25
 _GAIN_STEP = 0.05
 # Their width is 60 px or so, and a pixel of it 10 deg of a small turn: it is followed more slowly than an angle.
 _SHOULDERS_QUICKNESS = 1e3
+# So much wider than in the square stance they look where that was 18 deg off, or more.
+_WIDER = 1.05
 _SHOULDERS = (LEFT_SHOULDER, RIGHT_SHOULDER)
 # How sure degrees from the shoulders are, beside 1 for the pole: they err three times as much.
 SHOULDERS_SURE = 0.6
@@ -138,6 +140,7 @@ class RotationReader:
         self._nearer = Smooth(_SCALE_TAU_S)
         self._scale = 1.0
         self._shoulders_gain = _SHOULDERS_GAIN
+        self._square_px, self._square_depth_px = rest.shoulder_width_px, rest.shoulder_depth_px
         self._width, self._depth = Kalman(_SHOULDERS_QUICKNESS), Kalman(_SHOULDERS_QUICKNESS)
         self.sure = 1.0  # how sure the degrees of the last frame are, 0..1
 
@@ -158,8 +161,9 @@ class RotationReader:
 
     def _compare(self, t_s: float, posture: Posture, size: float) -> None:
         """Learn how much less the shoulders of this person show than the pole: they may be all that is left a moment later."""
-        shown = self._shoulders_deg(t_s, posture)
-        if shown is not None and shown > _SINE_UNTIL_DEG:
+        width_px = self._width_px(t_s, posture)
+        shown = 0.0 if width_px is None else arccos_deg(width_px / self._square_px)
+        if shown > _SINE_UNTIL_DEG:
             self._shoulders_gain += _GAIN_STEP * (min(1.6, max(1.0, size / shown)) - self._shoulders_gain)
 
     def _from_pole(self, a: float, span_px: float, rest_px: float) -> float:
@@ -179,21 +183,25 @@ class RotationReader:
         """Size from the shoulders' width, side from their depth; None where they are not seen, or there is no depth.
 
         Arms that are raised narrow the shoulders without any turn, so no more is believed than the depth bears out; it errs
-        to the large side.
+        to the large side. Shoulders that look wider than in the square stance show that it was not square: somebody was
+        measured at the end of a swing. Where they look widest is straight ahead.
         """
-        shown = self._shoulders_deg(t_s, posture)
-        depth_px = self._depth.step(t_s, None if shown is None else shoulder_depth_px(posture))
-        if shown is None or depth_px is None or self._rest.shoulder_depth_px is None:
+        width_px = self._width_px(t_s, posture)
+        depth_px = self._depth.step(t_s, None if width_px is None else shoulder_depth_px(posture))
+        if width_px is None or depth_px is None or self._square_depth_px is None:
             return None
-        deeper = depth_px / self._scale - self._rest.shoulder_depth_px
-        borne_out = arcsin_deg(abs(deeper) / self._rest.shoulder_width_px)
+        depth_px /= self._scale
+        if width_px > _WIDER * self._square_px:
+            self._square_px, self._square_depth_px = width_px, depth_px
+        shown = arccos_deg(width_px / self._square_px)
+        deeper = depth_px - self._square_depth_px
+        borne_out = arcsin_deg(abs(deeper) / self._square_px)
         size = min(self._shoulders_gain * shown, borne_out)
         return size if deeper > 0 else -size
 
-    def _shoulders_deg(self, t_s: float, posture: Posture) -> float | None:
+    def _width_px(self, t_s: float, posture: Posture) -> float | None:
         seen = shoulder_width_px(posture) / self._scale if posture.sees(*_SHOULDERS) else None
-        width = self._width.step(t_s, seen)
-        return None if width is None else arccos_deg(width / self._rest.shoulder_width_px)
+        return self._width.step(t_s, seen)
 
 
 def on_pole(posture: Posture) -> bool:
