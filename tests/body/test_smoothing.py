@@ -131,6 +131,19 @@ def test_what_is_no_bounce_is_not_seen(name: str) -> None:
     assert max(v for v in values if v is not None) < 1.0
 
 
+@pytest.mark.parametrize("hz", [15, 30])
+def test_one_readjustment_in_a_jittery_picture_is_no_bounce(hz: float) -> None:
+    """Eight degrees up and down again within three seconds are three swings at most; bouncing is four."""
+
+    def bend(t: float) -> float:
+        return 95 - 4 * (1 - math.cos(2 * math.pi * min(1.0, max(0.0, (t - 4) / 3))))
+
+    for seed in range(12):
+        chance, bounce = random.Random(seed), Bounce()
+        values = [bounce.step(t, bend(t) + chance.gauss(0, 0.5)) for t in times(hz, 9.0)]
+        assert max(v for v in values if v is not None) < 1.0
+
+
 @pytest.mark.parametrize("size_deg", [3.0, 5.0])
 def test_a_bounce_after_a_deep_fold_is_seen(size_deg: float) -> None:
     """The fold itself is a swing fifty times as large; it must not hide the bouncing that follows."""

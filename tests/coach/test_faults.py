@@ -75,7 +75,7 @@ def test_what_is_missing_accuses_nobody_and_ends_what_was() -> None:
 
 
 def test_a_measure_may_know_the_beginning_better() -> None:
-    """Bouncing is certain after three swings; it began with the first of them. Another measure may tell how bad it was."""
+    """Bouncing is certain after four swings; it began with the first of them. Another measure may tell how bad it was."""
     watch = FaultWatch(fault(since="since", tells="told", for_s=0.0), 0.5)
     began = watch.step(1.0, {"knee": 22.0, "since": 0.3, "told": 71.0}, 1.0, armed=True, not_before_s=0.0)
     assert isinstance(began, FaultBegan)

@@ -177,9 +177,9 @@ class Slope:
         )
 
 
-# The third largest swing that white noise makes within the band is 2 times its size, and in 99 of 100 frames below this, from 8 to
-# 30 frames a second.
-_JITTER_SWINGS = 2.6
+# Four swings in a row that white noise makes within the band reach less than this times its size in 99 of 100 frames, from 8 to 30
+# frames a second.
+_JITTER_SWINGS = 2.3
 _JITTER_TAU_S = 2.0
 _TURN_BY = 0.25  # a turning point is one once the value has come back by so much; small beside any bounce
 
@@ -225,8 +225,8 @@ class Bounce:
     """Size of a repeated up and down between about 0.5 and 3 Hz.
 
     A band pass (a slow low pass taken from a quick one) turns the value into excursions about its own trend. The result
-    is the *third* largest of the swings between turning points within the last ``window_s``: bouncing repeats, so three
-    swings in a row must be large, while one re-adjustment makes one or two and breathing (under 0.4 Hz) is held back by the band.
+    is the largest size that four swings in a row reach, from turning point to turning point within the last ``window_s``: bouncing
+    repeats, while one re-adjustment up and down again makes three, and breathing (under 0.4 Hz) is held back by the band.
     What a jittery picture adds is taken off again.
     """
 
@@ -261,11 +261,18 @@ class Bounce:
             self._turns.popleft()
         if t_s - self._began < 1.0:  # two time constants of the slow low pass
             return None
-        sizes = sorted((size for _, size in self._turns), reverse=True)
-        if len(sizes) < 3:
+        if len(self._turns) < 4:
             return 0.0
         self.since_s = self._turns[0][0] - self._half_s()
-        return max(0.0, sizes[2] - _JITTER_SWINGS * jitter)
+        return max(0.0, self._four_in_a_row() - _JITTER_SWINGS * jitter)
+
+    def _four_in_a_row(self) -> float:
+        """Return the size that four neighbouring swings reach."""
+        largest = first = second = third = 0.0
+        for _, size in self._turns:
+            largest = max(largest, min(first, second, third, size))
+            first, second, third = second, third, size
+        return largest
 
     def _half_s(self) -> float:
         """Return how long one swing takes at present, from the turning points in the window."""
