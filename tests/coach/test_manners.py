@@ -135,6 +135,28 @@ def test_safety_cuts_short() -> None:
     assert times["soften_down"] - times["fold_forward"] < 3.0
 
 
+def test_two_cues_for_one_thing_are_one() -> None:
+    """Whoever comes up in a rush hears "Come up slowly" whole, and whoever bounces "Be still": nothing is begun and cut short."""
+    rushed = Session(HAMSTRING, hz=30).play(26.0, lambda t: side(ease(t, 4, 8, 0, 90) - ease(t, 20, 21.2, 0, 90)))
+    assert "slower_up" in cues(rushed.events)
+    assert "roll_up" not in cues(rushed.events)
+
+    def bounce(t: float) -> Points:
+        return side(ease(t, 4, 7, 0, 80) + (2.5 * math.sin(2 * math.pi * 1.3 * (t - 6)) if t > 6 else 0.0))
+
+    bouncing = Session(HAMSTRING, hz=30).play(14.0, bounce)
+    assert "hold_still" in cues(bouncing.events)
+    assert "hold_here" not in cues(bouncing.events)
+
+
+def test_the_pole_is_not_asked_for_just_before_it_goes_on_without() -> None:
+    """Without a pole: asked for it once, then the usual instructions, and the swings count."""
+    session = Session(ROTATION).play(
+        30.0, lambda t: front(0.0 if t < 14 else 40 * math.sin((t - 14) / 3.5 * math.pi), pole=False)
+    )
+    assert cues(session.events)[:3] == ["pole_up", "look_ahead", "turn_left_right"]
+
+
 def test_nobody_hears_go_further() -> None:
     """No cue of any exercise asks for more range, nor says what is wrong with the person."""
     texts = [cue.text.lower() for e in library().values() for cue in e.cues] + [c.text.lower() for c in setup().cues]
