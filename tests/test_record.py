@@ -105,7 +105,7 @@ def test_a_film_that_was_cut_off_is_told(record: Record, tmp_path: Path, clips: 
     path.write_bytes(path.read_bytes()[: int(path.stat().st_size * 0.8)])
     ended = record(path, "-o", out / "a.jsonl")
     assert ended.code == 0
-    assert "ends in the middle" in ended.out
+    assert "The file breaks off." in ended.out
     assert 10 < len(read_recording(out / "a.jsonl")[1]) < 60
 
 

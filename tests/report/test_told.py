@@ -43,9 +43,12 @@ def test_what_could_not_be_judged_says_why_and_what_helps(
 def test_nothing_to_count_is_said(
     held: Assessment, swung: Assessment, stretch: Exercise, rotation: Exercise, words: NullTranslations
 ) -> None:
-    """Judged, but no exercise in it."""
-    assert told.result(replace(held, sets=(), faults=()), stretch, words) == "No hold was seen. No faults."
-    assert told.result(replace(swung, swings=()), rotation, words) == "No swing was seen. No faults."
+    """Judged, but no exercise in it: then nothing is praised; a fault that was seen is told all the same."""
+    assert told.result(replace(held, sets=(), faults=()), stretch, words) == "No hold of 3 s or more was seen."
+    nothing = replace(swung, swings=())
+    assert told.result(nothing, rotation, words) == "No swing was seen."
+    leaned = replace(nothing, faults=(FaultSeen("leaning", 1.0, 2.0, 20.0, "deg", 0.9),))
+    assert told.result(leaned, rotation, words) == "No swing was seen. To work on: leaned to the side (1.0 s)."
 
 
 def test_the_summary_tells_each_hold_fault_and_refusal(
@@ -61,7 +64,7 @@ def test_the_summary_tells_each_hold_fault_and_refusal(
         "Bent knees, 1:10–1:11: bent by up to 17°",
         "Too fast, 0:05: as quick as 104° a second",
         "Not judged, 0:50–0:52: no person was seen",
-        "The file breaks off. It was judged as far as it goes.",
+        "The file breaks off. It was used as far as it goes.",
     ]
 
 
@@ -85,6 +88,7 @@ def test_a_row_a_file(
     rows.add(held)
     rows.add(replace(held, source="[bold]nobody.mp4", not_judged="no_person", judged_fraction=0.0))
     rows.problem("x.mp4", "x.mp4 is no film")
+    assert out.getvalue().count("The file breaks off.") == 2  # what else should be known stands below its row
     lines = out.getvalue().splitlines()
     assert all(len(line) <= width for line in lines)
     assert lines[1].startswith(held.source)

@@ -14,9 +14,10 @@ from ownway.commands.ending import tidy_end
 from ownway.commands.progress import progress
 from ownway.errors import OwnwayError, later
 from ownway.media.files import TargetError, whole
-from ownway.media.footage import NOTES, Footage, is_recording, open_footage
+from ownway.media.footage import Footage, is_recording, open_footage
 from ownway.media.pose import Model
 from ownway.media.recordings import write_recording
+from ownway.report import wording
 
 
 class NotAFilmError(OwnwayError):
@@ -72,7 +73,7 @@ def run(film: Path, target: Path, model: Model, words: NullTranslations, *, mirr
         )
     )
     for note in sorted(footage.notes):
-        typer.echo(words.gettext(NOTES[note]))
+        typer.echo(wording.note(note, words))
 
 
 def _write(part: Path, target: Path, footage: Footage, label: str) -> tuple[int, int]:

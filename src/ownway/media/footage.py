@@ -8,19 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ownway.body.landmarks import Frame
-from ownway.errors import later
 from ownway.media.hush import hush
 from ownway.media.people import Biggest
 from ownway.media.pose import MediaPipeOnlooker, MediaPipePose, Model, PoseEstimator, model_file, model_name
 from ownway.media.recordings import Header, open_recording
 from ownway.media.video import Shot, open_video
-
-# What a note means, for people; marked for translators, to be put through gettext where it is told.
-NOTES = {
-    "two_people": later("More than one person was in the picture. The bigger, nearer one was followed."),
-    "cut_short": later("The file ends in the middle. What is there was used."),
-    "damaged": later("The file is damaged in places. The pictures that could not be read were left out."),
-}
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _MOST_PEOPLE = 3
@@ -34,7 +26,8 @@ class Footage:
     ----------
     frames : as they are read, or looked at by the pose model.
     duration_s : how long a film says it is; None where it does not, and for a recording.
-    notes : ids of ``NOTES``, filled while the frames are read.
+    notes : filled while the frames are read: ``two_people`` when others were seen beside the one who is followed, ``cut_short``
+        and ``damaged`` as of the film or recording.
     """
 
     header: Header

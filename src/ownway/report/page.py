@@ -57,7 +57,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """One reason why something could not be judged: when, and what helps."""
+    """One reason why something could not be judged: when, and what helps where that is not told above."""
 
     reason: str
     when: str
@@ -133,7 +133,7 @@ def _figures(a: Assessment, exercise: Exercise, words: NullTranslations) -> list
             (_("Swings"), str(left + right), _("{left} left, {right} right").format(left=left, right=right)),
             (_("Range to the left"), wording.degrees(totals.range_deg(a, "left"), words), ""),
             (_("Range to the right"), wording.degrees(totals.range_deg(a, "right"), words), ""),
-            (_("In good form"), wording.length(a.swing_time_s, words), ""),
+            (_("In good form"), wording.length(a.swing_time_s, words) if a.swings else "–", ""),
         ]
     best, deepest = totals.best_reach(a, exercise), totals.deepest(a)
     bend = None if deepest is None else deepest.peak_trunk_flexion_deg
@@ -248,7 +248,7 @@ def _refused(a: Assessment, words: NullTranslations) -> list[Refused]:
         Refused(
             wording.sentence(wording.reason(kind, words)),
             charts.when([(r.start_s, r.end_s) for r in a.refusals if r.reason == kind], words),
-            wording.hint(kind, words),
+            "" if kind == a.not_judged else wording.hint(kind, words),  # that stands above already
         )
         for kind in sorted(lasted, key=lambda kind: -lasted[kind])
     ]
@@ -264,8 +264,9 @@ def _meanings(exercise: Exercise, words: NullTranslations) -> list[tuple[str, st
                 part
                 for part in (
                     _(row.meaning),
-                    _("Error about {size}.").format(
-                        size=_(wording.UNITS[row.unit]).format(number=f"{row.error_about:g}")
+                    _("Off by {mean} on average, by {worst} in the worst film.").format(
+                        mean=_(wording.UNITS[row.unit]).format(number=f"{row.mean:g}"),
+                        worst=_(wording.UNITS[row.unit]).format(number=f"{row.worst:g}"),
                     ),
                     _(row.caveat) if row.caveat else "",
                 )

@@ -30,8 +30,15 @@ def result(assessment: Assessment, exercise: Exercise, words: NullTranslations) 
             reason=wording.reason(assessment.not_judged, words)
         )
         return f"{told} {wording.hint(assessment.not_judged, words)}".strip()
-    counted = _swung(assessment, words) if exercise.swings is not None else _held(assessment, exercise, words)
-    return " ".join((*counted, faults(assessment, words)))
+    parts = list(_swung(assessment, words) if exercise.swings is not None else _held(assessment, exercise, words))
+    if counted(assessment) or assessment.faults:  # of what was not done there is nothing good to say
+        parts.append(faults(assessment, words))
+    return " ".join(parts)
+
+
+def counted(assessment: Assessment) -> bool:
+    """Return whether there was anything of the exercise to count."""
+    return bool(assessment.sets or assessment.swings)
 
 
 def faults(assessment: Assessment, words: NullTranslations) -> str:
@@ -53,7 +60,7 @@ def faults(assessment: Assessment, words: NullTranslations) -> str:
 def _held(assessment: Assessment, exercise: Exercise, words: NullTranslations) -> Iterator[str]:
     holds = assessment.sets
     if not holds:
-        yield words.gettext("No hold was seen.")
+        yield words.gettext("No hold of 3 s or more was seen.")
         return
     yield words.ngettext("{count} hold.", "{count} holds.", len(holds)).format(count=len(holds))
     if len(holds) <= _MOST_HOLDS_TOLD:
@@ -187,23 +194,30 @@ class Rows:
         percent = words.gettext("{percent} %").format(percent=round(100 * a.judged_fraction))
         if a.not_judged is not None:
             self.problem(a.source, result(a, self.exercise, words), percent)
+            self._notes(a)
             return
         if self.exercise.swings is not None:
-            counted = f"{totals.count(a, 'left')} + {totals.count(a, 'right')}" if a.swings else "0"
-            good, far = wording.length(a.swing_time_s, words), _range(a, words) or "–"
+            count = f"{totals.count(a, 'left')} + {totals.count(a, 'right')}" if a.swings else "0"
+            good, far = (wording.length(a.swing_time_s, words), _range(a, words)) if a.swings else ("–", "–")
         else:
-            counted = str(len(a.sets))
+            count = str(len(a.sets))
             good = " + ".join(wording.length(hold.hold_s, words) for hold in a.sets) or "–"
             far = _short_reach(a, self.exercise, words)
         found = [wording.fault_name(total.kind, words) for total in totals.faults(a)]
-        cells = (a.source, counted, good, far, ", ".join(found) or words.gettext("none"), percent)
-        self._print(*(_plain(cell) for cell in cells))
+        work_on = ", ".join(found) or (words.gettext("none") if counted(a) else "–")
+        self._print(*(_plain(cell) for cell in (a.source, count, good, far, work_on, percent)))
+        self._notes(a)
 
     def problem(self, source: str, message: str, percent: str = "") -> None:
         """Print the row of a file of which nothing can be said but why."""
         grid = self._grid(apart=False)
         grid.add_row(_plain(source), _plain(message), percent)
         self.console.print(grid)
+
+    def _notes(self, assessment: Assessment) -> None:
+        """Print what else should be known below a row."""
+        for kind in assessment.notes:
+            self.problem("", wording.note(kind, self.words))
 
     def _print(self, *cells: str) -> None:
         grid = self._grid(apart=True)

@@ -58,7 +58,9 @@ REASONS = {
     "head_missing": ReasonWords(later("the head was not in the picture")),
     "hands_missing": ReasonWords(later("the hands were not in the picture")),
     "body_hidden": ReasonWords(later("hips or knees were hidden")),
-    "lying_picture": ReasonWords(later("the picture lies on its side")),
+    "lying_picture": ReasonWords(
+        later("the picture lies on its side"), later("Turn the telephone or the camera upright.")
+    ),
     "not_side_on": ReasonWords(later("the person did not stand side-on to the camera")),
     "not_facing": ReasonWords(later("the person did not face the camera")),
     "pole_down": ReasonWords(later("the pole was not across the shoulders")),
@@ -72,8 +74,8 @@ REASONS = {
 }
 
 NOTES = {
-    "two_people": later("More than one person was in the picture. The bigger, nearer one was judged."),
-    "cut_short": later("The file breaks off. It was judged as far as it goes."),
+    "two_people": later("More than one person was in the picture. The bigger, nearer one was followed."),
+    "cut_short": later("The file breaks off. It was used as far as it goes."),
     "damaged": later("Parts of the file are damaged. They were passed over."),
 }
 
@@ -84,10 +86,11 @@ UNITS = {
     "s": later("{number} s"),
 }
 
-# How well the person could be seen, as the share of what the judgement rests on; the bounds are chosen by us.
+# How well the person could be seen, as the share of what the judgement rests on; the bounds are chosen by us. A rotation that is
+# read from the shoulders alone has 0.6, and is not to waver between two words.
 SIGHT = (
     (0.8, later("well")),
-    (0.6, later("well enough")),
+    (0.55, later("well enough")),
     (0.0, later("poorly")),
 )
 
