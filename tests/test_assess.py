@@ -7,6 +7,8 @@ import gzip
 import json
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -20,7 +22,6 @@ import pytest
 from ownway.cli import main
 from ownway.coach.assessment import Assessment
 from ownway.exercises.loader import library
-from ownway.media.footage import NOTES
 from ownway.media.recordings import read_recording, write_recording
 from ownway.report import wording
 
@@ -155,6 +156,16 @@ def test_an_empty_folder_is_told(assess: Assess, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_several_results_do_not_go_into_one_file(assess: Assess, clips: Path, tmp_path: Path) -> None:
+    """It is told before any work, and the file stays as it was."""
+    (tmp_path / "out.csv").write_text("mine", encoding="utf-8")
+    film = clips / "A11_empty_room.jsonl.gz"
+    ended = assess(film, film, *STRETCH, "--series", tmp_path / "out.csv")
+    assert (ended.code, ended.out) == (2, "")
+    assert "Name a folder" in ended.err
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "mine"
+
+
 def test_several_bad_ones_leave_no_folder(assess: Assess, bad: Path, tmp_path: Path) -> None:
     """A folder that was made for nothing goes again."""
     assert assess(bad, bad, *STRETCH, "--series", tmp_path / "out").code == 2
@@ -181,6 +192,30 @@ def test_nobody_reading_is_no_reason_to_stop(clips: Path, tmp_path: Path) -> Non
     process.stderr.close()
     assert process.wait(30) == 3
     assert len(json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["assessments"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("streams", "code", "told"),
+    [
+        ("| true; exit ${PIPESTATUS[0]}", 0, ""),
+        ("<&- >&- 2>&-", 0, ""),
+        ("> /dev/full", 2, "What was to be told cannot be written: No space left on device."),
+    ],
+)
+@pytest.mark.parametrize("json_too", [True, False])
+def test_streams_that_lead_nowhere(clips: Path, json_too: bool, streams: str, code: int, told: str) -> None:
+    """Nobody who reads, no streams at all (a click, a timer): it ends as it should. A full disk is told in words."""
+    if not Path("/dev/full").exists() or shutil.which("bash") is None:
+        pytest.skip("no such thing here")
+    command = [sys.executable, "-m", "ownway", "assess", clips / "A5_bend_too_fast.jsonl.gz", *STRETCH]
+    line = shlex.join(str(part) for part in [*command, *(["--json", "-"] if json_too else [])])
+    env = os.environ | {"PYTHONPATH": str(SRC)}
+    ended = subprocess.run(
+        ["bash", "-c", f"{line} {streams}"], env=env, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ended.returncode == code
+    lines = [line for line in ended.stderr.splitlines() if "Traceback" in line or "cannot be written" in line]
+    assert lines == ([told] if told else [])
 
 
 def test_the_series_has_a_column_a_measure(assess: Assess, clips: Path, tmp_path: Path) -> None:
@@ -313,6 +348,5 @@ def test_every_fault_reason_and_note_is_documented() -> None:
     """What a field may hold is told as well, and the report has words for it."""
     text = DOCS.read_text(encoding="utf-8")
     kinds = {fault.kind for exercise in library().values() for fault in exercise.faults}
-    for name in (*kinds, *(wording.REASONS.keys() - {"no_picture"}), *NOTES):
+    for name in (*kinds, *(wording.REASONS.keys() - {"no_picture"}), *wording.NOTES):
         assert f"`{name}`" in text, name
-    assert wording.NOTES.keys() == NOTES.keys()

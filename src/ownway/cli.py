@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
-import os
 import socket
 import sys
 import threading
@@ -19,6 +19,7 @@ import uvicorn
 
 from ownway import __version__
 from ownway.commands.assets import assets_folder
+from ownway.commands.ending import all_streams, nobody_reads
 from ownway.errors import OwnwayError, later
 from ownway.exercises.loader import library
 from ownway.store.claim import claim
@@ -177,6 +178,7 @@ def record_film(
 
 def main() -> None:
     """Run the command line; what we can explain ends with exit code 2 and one clear sentence."""
+    all_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a folder may have letters that the terminal lacks
@@ -185,13 +187,21 @@ def main() -> None:
     except OwnwayError as error:
         typer.secho(error.told(_), err=True, fg="red")
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        nobody_reads()  # of files it is told where they are written: this is a full disk behind ``> file``
+        typer.secho(
+            _("What was to be told cannot be written: {reason}.").format(reason=error.strerror), err=True, fg="red"
+        )
+        sys.exit(OwnwayError.exit_code)
 
 
 def _say(text: str) -> None:
     try:
         typer.echo(text)
-    except BrokenPipeError:  # nobody reads any more, which is no reason to stop; nor is it to be told at the end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # which is no reason to stop
+        nobody_reads()
 
 
 def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -19,7 +18,7 @@ from ownway.analysis import analyse
 from ownway.body.measures import Values
 from ownway.coach.assessment import VERSION, Assessment, as_json
 from ownway.commands.assets import models_folder
-from ownway.commands.ending import tidy_end
+from ownway.commands.ending import nobody_reads, tidy_end
 from ownway.commands.progress import progress
 from ownway.errors import OwnwayError, later
 from ownway.exercises.loader import library
@@ -72,6 +71,16 @@ class NothingToAssessError(OwnwayError):
             later("There is no film or recording in {folder}. Expected files that end in {endings}."),
             folder=folder,
             endings=", ".join(ENDINGS),
+        )
+
+
+class NotAFolderError(OwnwayError):
+    """Several inputs whose results would all go into one file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            later("{path} is a file, and there are several inputs. Name a folder; each of them gets a file in it."),
+            path=path,
         )
 
 
@@ -234,6 +243,8 @@ def _names(inputs: Sequence[Path]) -> list[str]:
 def _folder(folder: Path) -> Iterator[None]:
     """Make the folder where there is none; it goes again when nothing came into it."""
     made = not folder.exists()
+    if not made and not folder.is_dir():
+        raise NotAFolderError(folder)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
@@ -294,7 +305,11 @@ def _write_json(target: Path | None, data: dict[str, Any]) -> None:
         return
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     if _is_standard_output(target):
-        sys.stdout.write(text)
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            nobody_reads()
     else:
         with _disk(target):
             target.write_text(text, encoding="utf-8")
@@ -312,4 +327,4 @@ class _Patient(Console):
 
     def on_broken_pipe(self) -> None:
         self.quiet = True
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nor is it to be told at the end
+        nobody_reads()

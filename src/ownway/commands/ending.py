@@ -1,10 +1,13 @@
-"""How a command ends that is asked to end from outside."""
+"""How a command ends that is asked to end from outside, and how it goes on when nobody listens to it."""
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -25,3 +28,20 @@ def tidy_end() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def all_streams() -> None:
+    """Give a program that was started without input, output or error stream such as lead nowhere.
+
+    Else the first files it opens take their places, and what is meant for a person ends in them.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as it runs
+
+
+def nobody_reads() -> None:
+    """Let what else goes to the standard output go nowhere, with what waits there to be written: nobody takes it any more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
