@@ -76,6 +76,15 @@ def test_a_short_loss_of_the_person_is_survived_and_a_long_one_pauses(lost_s: fl
         assert [refusal.start_s, refusal.end_s] == pytest.approx([14.0, 20.1], abs=0.3)
 
 
+@pytest.mark.parametrize("hz", [6.0, 15.0, 60.0])
+def test_lost_on_the_way_up_a_hold_keeps_what_was_seen(hz: float) -> None:
+    """Lost from a second before the end until the person nearly stands: the rest of the hold was seen, and counts."""
+    motion = holds(4.0, hold_s=12.0)
+    result = assessed(HAMSTRING, 26.0, lambda t: None if 18.0 <= t < 21.0 else motion(t), hz=hz)  # type: ignore[operator]
+    (one,) = result.sets
+    assert one.hold_s == pytest.approx(11.0, abs=0.9)
+
+
 def test_picking_something_up_is_no_set() -> None:
     """Down for a second and a half is neither a hold nor a fault."""
     result = assessed(HAMSTRING, 20.0, holds(6.0, hold_s=1.5))

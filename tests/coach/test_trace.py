@@ -25,21 +25,21 @@ def traced(depth_deg: float, until_s: float, hz: float = 30.0, bounce_deg: float
 
 
 @pytest.mark.parametrize("depth_deg", [35, 50, 75, 100, 120])
-@pytest.mark.parametrize("hz", [10, 30])
+@pytest.mark.parametrize("hz", [6, 10, 30, 60])
 def test_rest_begins_where_the_gentle_way_down_ends(depth_deg: float, hz: float) -> None:
-    """The fold ends at 6 s and begins at 3 s, whatever its depth and the frame rate, within a quarter of a second."""
+    """The fold ends at 6 s and begins at 3 s, whatever its depth and the frame rate, within a third of a second."""
     trace = traced(depth_deg, 8.0, hz)
     level = trace.level(7.0, 8.0)
     assert level == pytest.approx(depth_deg, abs=0.1)
-    assert trace.came(depth_deg, 8.0) == pytest.approx(6.0, abs=0.25)
-    assert trace.left(0.0, 6.0) == pytest.approx(3.0, abs=0.25)
+    assert trace.came(depth_deg, 8.0) == pytest.approx(6.0, abs=0.35)
+    assert trace.left(0.0, 6.0) == pytest.approx(3.0, abs=0.35)
 
 
 @pytest.mark.parametrize("depth_deg", [50, 100])
 def test_rest_ends_where_the_gentle_way_up_begins(depth_deg: float) -> None:
-    """The way up begins at 20 s; a second and a half later that is known within a quarter of a second."""
+    """The way up begins at 20 s; a second and a half later that is known within a third of a second."""
     trace = traced(depth_deg, 21.5)
-    assert trace.left(depth_deg, 21.5) == pytest.approx(20.0, abs=0.25)
+    assert trace.left(depth_deg, 21.5) == pytest.approx(20.0, abs=0.35)
 
 
 def test_a_bounce_is_part_of_the_rest() -> None:

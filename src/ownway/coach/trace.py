@@ -1,8 +1,9 @@
 """When somebody came to rest, and when they left it: told afterwards, from where they were moments before.
 
 The end of a slow movement cannot be seen while it happens: its speed fades into sway. Once the person is at rest, though,
-the way there is known. Gentle movements end (and begin) about as a parabola, so the times at which the value was ``far``
-and a quarter of it from its resting level tell the moment itself: x = c (t - t0)^2 gives t0 = 2 t_quarter - t_far.
+the way there is known. Gentle movements end (and begin) like x = c (t - t0)^p, so the times at which the value was ``far`` and a
+quarter of it from its resting level tell the moment itself: t0 = t_quarter + (t_quarter - t_far) / (4^(1/p) - 1). Between frames,
+and where sight was lost, the course is taken for straight.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from statistics import median
 
 # Sway and breathing stay within a quarter of this, a bounce of 5 cm (9 deg from top to bottom) within the whole.
 _FAR_DEG = 12.0
+# 1 / (4^(1/p) - 1) for p = 2.5: between the parabola of a constant push (2) and the smoothest movement there is, that of least jerk
+# (3; Flash and Hogan, 1985).
+_BEYOND = 1.35
 _KEEP_S = 15.0  # longer than the slowest way down
 _LEVEL_S = 6.0
 
@@ -46,29 +50,40 @@ class Trace:
         It is at rest once it was within a quarter for the first time since it was far: a bounce or a correction later is part
         of the rest.
         """
-        quarter_s = by_s
+        near = _FAR_DEG / 4.0
+        quarter_s, after = by_s, (by_s, 0.0)
         for t, value in reversed(self._pairs):
             off = abs(value - level)
             if t > by_s:
                 continue
-            if off <= _FAR_DEG / 4.0:
-                quarter_s = t
-            elif off > _FAR_DEG:
-                return min(by_s, 2.0 * quarter_s - t)
+            if off > near >= after[1]:
+                quarter_s = _crossed(near, (t, off), after)
+            if off > _FAR_DEG:
+                return min(by_s, quarter_s + _BEYOND * (quarter_s - _crossed(_FAR_DEG, (t, off), after)))
+            after = t, off
         return None
 
     def left(self, level: float, by_s: float) -> float | None:
         """Return when the value left ``level``, seen from ``by_s``, when it is on its way; None where it never was there."""
         far: float | None = None
         far_s = by_s
+        after = by_s, 0.0
         for t, value in reversed(self._pairs):
             off = abs(value - level)
             if t > by_s:
                 continue
             if far is None:
                 far = min(_FAR_DEG, off)
-            if off > far:
-                far_s = t
+            elif after[1] > far >= off:
+                far_s = _crossed(far, (t, off), after)
             if off <= far / 4.0:
-                return max(self._pairs[0][0], 2.0 * t - far_s)
+                quarter_s = _crossed(far / 4.0, (t, off), after)
+                return max(self._pairs[0][0], quarter_s + _BEYOND * (quarter_s - far_s))
+            after = t, off
         return None
+
+
+def _crossed(at: float, one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return when a straight line from one (time, value) to another passes ``at``, which lies between their values."""
+    (t, value), (u, last) = one, other
+    return t if value == last else t + (u - t) * (at - value) / (last - value)
