@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # All chosen by us, and tried on films with one, two and three people.
 LOOK_EVERY_S = 2.5
-LOOK_EVERY_PICTURES = 75  # a look at all three places takes as long as following three pictures: 4 % at most
+LOOK_EVERY_PICTURES = 75  # a look at the whole and at one side takes as long as following two pictures: 3 % at most
 LOOK_AGAIN_S = 1.0  # somebody who only walks by is gone by then
 LOOK_ANEW_S = 0.5  # after somebody was found, who is easily somebody else
 CLEARLY_BIGGER = 1.25  # below that the one who is followed stays so
@@ -41,6 +41,7 @@ _SIDES = (
     (Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.LEFT_KNEE, Joint.LEFT_ANKLE),
     (Joint.RIGHT_SHOULDER, Joint.RIGHT_HIP, Joint.RIGHT_KNEE, Joint.RIGHT_ANKLE),
 )
+_BOTH = (0, 1)  # the left and the right side of the picture
 _MARGIN = 0.12  # of the size, around the landmarks: hair, hands and feet reach further than they do
 
 
@@ -90,13 +91,13 @@ def people(seen: Iterable[Points], aspect: float) -> list[Person]:
     return real
 
 
-def everybody(onlooker: Onlooker, rgb: NDArray[np.uint8]) -> list[Person]:
-    """Return who is in a picture, the biggest first; where one is seen at first, also who stands beside them."""
+def everybody(onlooker: Onlooker, rgb: NDArray[np.uint8], sides: Sequence[int] = _BOTH) -> list[Person]:
+    """Return who is in a picture, the biggest first; where one is seen at first, also who stands on these sides of them."""
     aspect = rgb.shape[1] / rgb.shape[0]
     seen = onlooker.look(rgb)
     there = people(seen, aspect)
     if len(there) == 1:
-        for columns in _beside(there[0], rgb.shape):
+        for columns in _beside(there[0], rgb.shape, sides):
             seen.extend(_replaced(points, columns, rgb.shape[1]) for points in onlooker.look(rgb[:, columns]))
         there = people(seen, aspect)
     return there
@@ -121,6 +122,7 @@ class Biggest:
         self._pictures_since = 0
         self._found_anew = True  # whoever is found next may be somebody else
         self._several: deque[bool] = deque(maxlen=LOOKS_REMEMBERED)
+        self._side = 0  # where the last look at one side went
         self._wrong = False  # so the last look said: somebody else is clearly bigger
 
     def see(self, rgb: NDArray[np.uint8], t_s: float) -> Points | None:
@@ -146,10 +148,19 @@ class Biggest:
             return since_s >= LOOK_AGAIN_S
         return since_s >= LOOK_EVERY_S and self._pictures_since >= LOOK_EVERY_PICTURES
 
+    def _sides(self) -> tuple[int, ...]:
+        """Return where to look for others: both sides at first and to make sure, then by turns, nowhere once it is noted."""
+        if "two_people" in self._notes:
+            return ()
+        if not self._several or any(self._several):
+            return _BOTH
+        self._side = 1 - self._side
+        return (self._side,)
+
     def _looked(self, rgb: NDArray[np.uint8], t_s: float, points: Points) -> Points | None:
         """Count the people; begin anew where the wrong one is followed, at once or, in the middle of it, at the second look."""
         aspect = rgb.shape[1] / rgb.shape[0]
-        there = everybody(self._onlooker, rgb)
+        there = everybody(self._onlooker, rgb, self._sides())
         followed = _same(there, person(points, aspect))
         wrong = followed is not None and there[0].size > CLEARLY_BIGGER * followed.size
         begin_anew = wrong and (self._wrong or self._found_anew)
@@ -175,10 +186,11 @@ def alone(rgb: NDArray[np.uint8], there: Sequence[Person]) -> NDArray[np.uint8]:
     return painted
 
 
-def _beside(one: Person, shape: tuple[int, ...]) -> Iterator[slice]:
-    """Yield the columns of the picture to the left and to the right of somebody, where there is room for another."""
+def _beside(one: Person, shape: tuple[int, ...], sides: Sequence[int]) -> Iterator[slice]:
+    """Yield the columns of the picture on these sides of somebody, where there is room for another."""
     _rows, taken = _around(one, shape)
-    for columns in (slice(0, taken.start), slice(taken.stop, shape[1])):
+    left_right = slice(0, taken.start), slice(taken.stop, shape[1])
+    for columns in (left_right[side] for side in sides):
         if columns.stop - columns.start >= LEAST_BESIDE * one.size * shape[0]:
             yield columns
 

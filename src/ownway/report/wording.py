@@ -59,7 +59,7 @@ REASONS = {
     "hands_missing": ReasonWords(later("the hands were not in the picture")),
     "body_hidden": ReasonWords(later("hips or knees were hidden")),
     "lying_picture": ReasonWords(
-        later("the picture lies on its side"), later("Turn the telephone or the camera upright.")
+        later("the picture lies on its side"), later("Turn the phone or the camera upright.")
     ),
     "not_side_on": ReasonWords(later("the person did not stand side-on to the camera")),
     "not_facing": ReasonWords(later("the person did not face the camera")),
