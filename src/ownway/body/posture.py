@@ -74,7 +74,11 @@ class Posture:
     def inside(self, *joints: Joint) -> bool:
         """Return whether all of these joints lie within the picture."""
         low, high, points = -_EDGE, 1.0 + _EDGE, self._points
-        return all(low <= points[j][0] <= high and low <= points[j][1] <= high for j in joints)
+        for joint in joints:  # noqa: SIM110 - as above
+            x, y, _, _ = points[joint]
+            if not (low <= x <= high and low <= y <= high):
+                return False
+        return True
 
     def depth(self, joint: Joint) -> float | None:
         """Return the model's depth guess in pixels, smaller is nearer; None where the source has none."""

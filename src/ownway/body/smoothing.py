@@ -237,6 +237,7 @@ class Bounce:
         self._window = window_s
         self._began: float | None = None
         self._turns: deque[tuple[float, float]] = deque()  # (time, size of the swing that ended there)
+        self._reached = 0.0  # by four of them in a row
         self._extreme = 0.0
         self._extreme_t = 0.0
         self._last_turn = 0.0
@@ -254,17 +255,21 @@ class Bounce:
         if self._began is None:
             self._began = t_s
             self._turns.clear()
+            self._reached = 0.0
             self._extreme = self._last_turn = x
             self._extreme_t = t_s
-        self._follow(t_s, x, max(_TURN_BY, 2.0 * jitter))
+        changed = self._follow(t_s, x, max(_TURN_BY, 2.0 * jitter))
         while self._turns and self._turns[0][0] < t_s - self._window:
             self._turns.popleft()
+            changed = True
+        if changed:
+            self._reached = self._four_in_a_row()
         if t_s - self._began < 1.0:  # two time constants of the slow low pass
             return None
         if len(self._turns) < 4:
             return 0.0
         self.since_s = self._turns[0][0] - self._half_s()
-        return max(0.0, self._four_in_a_row() - _JITTER_SWINGS * jitter)
+        return max(0.0, self._reached - _JITTER_SWINGS * jitter)
 
     def _four_in_a_row(self) -> float:
         """Return the size that four neighbouring swings reach."""
@@ -278,13 +283,16 @@ class Bounce:
         """Return how long one swing takes at present, from the turning points in the window."""
         return (self._turns[-1][0] - self._turns[0][0]) / (len(self._turns) - 1)
 
-    def _follow(self, t_s: float, x: float, by: float) -> None:
-        """Move the current extreme along, or note a turning point once ``x`` has left it ``by`` so much."""
+    def _follow(self, t_s: float, x: float, by: float) -> bool:
+        """Move the current extreme along, or note a turning point once ``x`` has left it ``by`` so much; return whether it did."""
         ahead = x > self._extreme if self._rising else x < self._extreme
         if ahead:
             self._extreme, self._extreme_t = x, t_s
-        elif abs(x - self._extreme) > by:
+            return False
+        turned = abs(x - self._extreme) > by
+        if turned:
             self._turns.append((self._extreme_t, abs(self._extreme - self._last_turn)))
             self._last_turn = self._extreme
             self._rising = not self._rising
             self._extreme, self._extreme_t = x, t_s
+        return turned

@@ -366,6 +366,8 @@ class Coach:
         if s is None:
             return
         passed = before_s, now_s = s.advance(t)
+        if before_s == now_s:
+            return
         for at_s, mark in self._marks:
             if before_s < at_s <= now_s and mark.phase == self._phase_name and (s.clean or not mark.clean_only):
                 self._marks_due.append((t + _MARK_VALID_S, mark))
