@@ -74,7 +74,7 @@ class Posture:
     def inside(self, *joints: Joint) -> bool:
         """Return whether all of these joints lie within the picture."""
         low, high, points = -_EDGE, 1.0 + _EDGE, self._points
-        for joint in joints:  # noqa: SIM110 - as above
+        for joint in joints:
             x, y, _, _ = points[joint]
             if not (low <= x <= high and low <= y <= high):
                 return False
