@@ -171,7 +171,7 @@ class RotationReader:
         off_axis = arcsin_deg(at_rest / self._slope.value)
         turned = a - self._offset
         facing_px = rest_px * (1.0 - at_rest**2) / max(sin_of(90.0 - abs(off_axis)), 0.5)
-        size = arccos_deg(span_px / facing_px * (1.0 - turned * turned))
+        size = min(90.0, arccos_deg(span_px / facing_px * (1.0 - turned * turned)))
         if _LEARN_FROM_DEG < size < _LEARN_UNTIL_DEG and abs(turned) > 0.03:
             self._slope.learn(sin_of(size), abs(turned))
         sine = abs(arcsin_deg(turned / self._slope.value))

@@ -162,6 +162,7 @@ def assess(
     ended = [e for e in log if isinstance(e, SetEnded)]
     held = [e for e in ended if e.set_end_s - e.set_start_s >= _LEAST_HOLD_S]
     faults = _faults(exercise, log)
+    swings = tuple(Swing(e.peak_s, e.side, e.peak_deg, e.sure) for e in log if isinstance(e, Swung))
     return Assessment(
         source=source,
         exercise=exercise.id,
@@ -173,8 +174,8 @@ def assess(
         not_judged=not_judged,
         refusals=tuple(_refusals(log, watched.last_s)),
         sets=tuple(_hold(e) for e in held) if exercise.hold else (),
-        swings=tuple(Swing(e.peak_s, e.side, e.peak_deg, e.sure) for e in log if isinstance(e, Swung)),
-        swing_time_s=sum(e.clock_s for e in ended) if exercise.swings else 0.0,
+        swings=swings,
+        swing_time_s=sum(e.clock_s for e in ended if any(e.set_start_s <= s.t_s <= e.set_end_s for s in swings)),
         faults=tuple(
             sorted(
                 (f for f in faults if not exercise.hold or any(_belongs(f, e) for e in held)),

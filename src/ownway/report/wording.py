@@ -58,9 +58,7 @@ REASONS = {
     "head_missing": ReasonWords(later("the head was not in the picture")),
     "hands_missing": ReasonWords(later("the hands were not in the picture")),
     "body_hidden": ReasonWords(later("hips or knees were hidden")),
-    "lying_picture": ReasonWords(
-        later("the picture lies on its side"), later("Turn the phone or the camera upright.")
-    ),
+    "lying_picture": ReasonWords(later("the picture lies on its side"), later("Turn the phone or the camera upright.")),
     "not_side_on": ReasonWords(later("the person did not stand side-on to the camera")),
     "not_facing": ReasonWords(later("the person did not face the camera")),
     "pole_down": ReasonWords(later("the pole was not across the shoulders")),
