@@ -2,6 +2,7 @@
 # make test   sets up what the tests need and runs them all (make test PYTEST_ARGS="tests/media -x")
 # make lint   only the checks that read the code           make format  lays the code out
 # make video  adds what reading films needs, for `ownway record` and `ownway assess`
+# make actor  makes the rendered people of tests/people again (an hour; make actor ARGS=B01 makes those whose names begin so)
 # make bench  prints how quick and how heavy Ownway is     make clean   removes what was built here
 #
 # What is done is remembered in stamp files, so a second run starts at once and needs no network. Nothing needs root, but for
@@ -24,7 +25,7 @@ PYTEST_ARGS ?=
 export OWNWAY_ASSETS := $(CURDIR)/$(ASSETS)
 export PYTHONPATH :=
 
-.PHONY: run video test lint format assets messages bench constraints clean system-packages
+.PHONY: run video test lint format assets messages bench actor constraints clean system-packages
 
 run: $(VENV)/.run $(ASSETS)/manifest.json
 	@exec $(BIN)/ownway $(ARGS)
@@ -50,6 +51,9 @@ format: $(VENV)/.dev
 
 bench: node_modules/.dev $(VENV)/.dev $(ASSETS)/manifest.json
 	@$(BIN)/python -m tools.bench $(ARGS)
+
+actor: $(VENV)/.dev $(ASSETS)/manifest.json
+	@$(BIN)/python -m tools.actor people $(ARGS)
 
 assets: $(ASSETS)/manifest.json
 
