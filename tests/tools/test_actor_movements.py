@@ -11,9 +11,10 @@ import pytest
 from ownway.errors import ExerciseError
 from ownway.exercises.loader import library
 from tools.actor import bodies
+from tools.actor.__main__ import main
 from tools.actor.camera import CameraError, parse_camera
 from tools.actor.clips import parse_clips, people
-from tools.actor.movement import Choice, NoSuchMovementError, chosen, movements, parse_movement
+from tools.actor.movement import Choice, UnknownNameError, chosen, movements, parse_movement
 from tools.actor.pace import evenly, gently, over_and_back, swinging
 from tools.actor.timeline import timeline
 
@@ -149,7 +150,7 @@ def test_a_bad_table_of_clips_is_refused_with_every_problem() -> None:
 )
 def test_what_there_is_not_cannot_be_chosen(choice: Choice) -> None:
     """A name that leads nowhere is told with those that there are."""
-    with pytest.raises(NoSuchMovementError, match=r"there is no .*; there are"):
+    with pytest.raises(UnknownNameError, match=r"there is no .*; there are"):
         chosen(choice)
 
 
@@ -171,6 +172,25 @@ def test_a_camera_that_cannot_be_is_refused(told: str) -> None:
     """The message says what was expected."""
     with pytest.raises(CameraError, match="VIEW,HEIGHT_M,DISTANCE_M,OFF_DEG"):
         parse_camera(told)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (["--exercise", "handstand"], "there is no movement 'handstand'"),
+        (["--exercise", "squat", "--body", "giant"], "no body is called 'giant'"),
+        (["--exercise", "squat", "--camera", "above"], "VIEW,HEIGHT_M,DISTANCE_M,OFF_DEG"),
+        (["--exercise", "squat", "--set", "depth=3"], "there is no number 'depth'"),
+    ],
+)
+def test_a_clip_that_cannot_be_made_is_told_and_leaves_nothing(
+    wrong: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 2, what is wrong and what there is, and no file."""
+    folder = tmp_path / "clips"
+    assert main(["clip", *wrong, "-o", str(folder)]) == 2
+    assert told in capsys.readouterr().err
+    assert not folder.exists()
 
 
 def test_every_variation_is_used_or_is_a_level() -> None:

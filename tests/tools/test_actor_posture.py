@@ -30,13 +30,13 @@ from tools.actor.posed import (
     trunk_side_bend_deg,
     yaw_deg,
 )
-from tools.actor.posing import pose
+from tools.actor.posing import on_the_floor, pose
 from tools.actor.posture import SIDES, Channel, Side, still
 from tools.actor.rotation import Array, Z, about, back, between, carry, part, shortest, turned
 from tools.actor.skeleton import SOLE_M, Skeleton, skeleton
 from tools.actor.truth import Truth
 
-FPS = 10
+FPS = 5
 STRETCH, ROTATION = "hamstring_stretch", "trunk_rotation"
 ALL = [
     Choice(movement=name, level=level, fault=fault)
@@ -175,6 +175,15 @@ def test_left_and_right_mirror_each_other() -> None:
             assert left.joint(f"{bone}.{side}") == pytest.approx(mirrored, abs=0.005)
 
 
+def test_a_walker_goes_where_they_face() -> None:
+    """To -y; and turned round, to y."""
+    for heading_deg, y in ((0.0, -2.0), (180.0, 2.0)):
+        posed = standing(more={"travel_legs": 2.0, "heading_deg": heading_deg})
+        turn, shift = on_the_floor(posed)
+        assert shift[0] == pytest.approx([0, y * someone().leg_m, 0], abs=1e-9)
+        assert turned(turn, [0, -1, 0])[0] == pytest.approx([0, y / 2, 0], abs=1e-9)
+
+
 def test_a_camera_sees_the_own_left_on_its_right() -> None:
     """From the front; and from the own left, the front on its left. Up is up, and the aimed-at point is in the middle."""
     left, front, aim = np.array([0.5, 0, 0.86]), np.array([0, -0.5, 0.86]), np.array([0, 0, 0.86])
@@ -196,7 +205,7 @@ def test_feet_stay_on_the_floor(choice: Choice) -> None:
     lowest = []
     for side in SIDES:
         foot = someone().body.share(f"foot.{side}", *(f"toe{toe}-1.{side}" for toe in range(1, 6))) > 0.9
-        lowest.append(skinned(posed, foot & (someone().body.vertices[:, 2] < 0.03))[..., 2].min(1) - SOLE_M)
+        lowest.append(skinned(posed, foot & (someone().body.vertices[:, 2] < 0.01))[..., 2].min(1) - SOLE_M)
     assert np.abs(np.minimum(*lowest)).max() < 0.003
 
 
@@ -321,14 +330,6 @@ def test_knees_that_bend_late_are_told_from_then_on() -> None:
     _, true = told(STRETCH, forms=("knees_bend_late",), fault="bent_knees", numbers={"bent_deg": 0.0})
     (one,) = true.faults
     assert one["start_s"] == pytest.approx(5.8 + 5.5, abs=0.1)
-
-
-def test_what_is_right_has_no_fault() -> None:
-    """No variation but a fault says that something is wrong."""
-    for choice in ALL:
-        if choice.fault is None and choice.movement in {STRETCH, ROTATION}:
-            one = Clip(choice=choice, body="m", camera="front,1.0,2.9,0", seed=2, fps=5)
-            assert acted(one)[1].faults == []
 
 
 def test_fingertips_are_where_arms_end() -> None:

