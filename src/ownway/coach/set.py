@@ -63,10 +63,8 @@ class Set:
         height, cm = values.get("reach_held"), values.get("reach_held_cm")
         if self._exercise.reach is None or height is None:
             return
-        if (
-            self.clock.runs and not self._reached_well
-        ):  # what was reached in bad form counts only where nothing else was
-            self._reached_well = True
+        if self.clock.runs and not self._reached_well:
+            self._reached_well = True  # what was reached in bad form counts only where nothing else was
             self._lowest_reach = self._best_cm = self._zone = None
         if self.clock.runs or not self._reached_well:
             if self._lowest_reach is None or height < self._lowest_reach:
