@@ -22,6 +22,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from ownway import __version__
 from ownway.body.landmarks import Frame, Picture
+from ownway.commands.assets import NEEDED_BY_THE_PAGE
 from ownway.media.recordings import read_recording
 from ownway.store.database import open_database
 from ownway.store.folder import database_url
@@ -36,7 +37,7 @@ CLIPS = Path(__file__).parent / "clips"
 def env(tmp_path: Path) -> dict[str, str]:
     """Give an environment with stand-ins for the models, which no test here loads."""
     assets = tmp_path / "assets"
-    for name in ("vision/vision_bundle.mjs", "models/pose_landmarker_full.task", "models/pose_landmarker_lite.task"):
+    for name in NEEDED_BY_THE_PAGE:
         (assets / name).parent.mkdir(parents=True, exist_ok=True)
         (assets / name).write_bytes(b"")
     return os.environ | {"PYTHONPATH": str(SRC), "OWNWAY_ASSETS": str(assets), "HOME": str(tmp_path), "NO_COLOR": "1"}

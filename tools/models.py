@@ -1,9 +1,11 @@
-"""Lays out what the page loads for seeing people: the pose model bundles and MediaPipe's module for the browser.
+"""Lays out what the page loads to see people and to show figures: pose model bundles, MediaPipe's module, and three.js.
 
 ``python -m tools.models --packages node_modules --out build/assets`` writes
 
 * ``vision/vision_bundle.mjs`` and ``vision/wasm/``: copied from ``@mediapipe/tasks-vision``, unchanged;
 * ``models/pose_landmarker_full.task`` and ``..._lite.task``: packed from the weights in ``@mediapipe/pose``;
+* ``three/``: copied from ``three`` into one folder, its imports turned to the files there. An import map would do the same,
+  but it stands in the page itself, which our Content-Security-Policy forbids;
 * ``manifest.json``: size and SHA-256 of each, written last.
 
 The bytes depend on the packages alone, so the same packages always give the same files.
@@ -15,17 +17,20 @@ import argparse
 import hashlib
 import io
 import json
+import re
 import shutil
 import struct
 import sys
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tools.tflite_metadata import ALIGNMENT, add_metadata, normalisation_metadata
 
 POSE_VERSION = "0.5.1675469404"
 VISION_VERSION = "0.10.35"
+THREE_VERSION = "0.180.0"
 DETECTOR_BYTES = 2962288
 
 # A module worker loads the `module` build; the bundle takes for granted that whoever runs modules has SIMD.
@@ -33,6 +38,19 @@ VISION_FILES = (
     "vision_bundle.mjs",
     "wasm/vision_wasm_module_internal.js",
     "wasm/vision_wasm_module_internal.wasm",
+)
+
+# The two modules that a page asks for besides three itself, and what they import.
+THREE_FILES = (
+    "build/three.module.min.js",
+    "build/three.core.min.js",
+    "examples/jsm/loaders/GLTFLoader.js",
+    "examples/jsm/controls/OrbitControls.js",
+    "examples/jsm/utils/BufferGeometryUtils.js",
+)
+# A statement, with the address in it; what comments say about importing does not begin a line.
+_IMPORT = re.compile(
+    r"""(?P<what>(?:^|[;}])(?:import|export)\b(?:[\w\s*{},$]*?\bfrom)?\s*["'])(?P<where>[^"']+)""", re.MULTILINE
 )
 
 
@@ -51,7 +69,7 @@ BUNDLES = (
 
 
 class AssetsError(Exception):
-    """The packages are not there, or not the ones that are pinned."""
+    """The packages are not there, or not the ones that are pinned, or not laid out as those were."""
 
 
 def pose_bundle(detector: bytes, landmarks: bytes) -> bytes:
@@ -80,6 +98,29 @@ def _aligned(name: str, at: int) -> zipfile.ZipInfo:
     return info
 
 
+def flat_module(name: str, code: str, beside: Collection[str]) -> str:
+    """Return a module's code with every import turned to the file of that name in its own folder.
+
+    Parameters
+    ----------
+    name : the module's own file name, for the message.
+    code : of an ES module with static imports, each on a line of its own or after the end of a statement.
+    beside : names of the files in the folder. ``three`` itself is ``three.module.min.js``.
+
+    Raises
+    ------
+    AssetsError : when an import leads to none of them.
+    """
+
+    def turned(found: re.Match[str]) -> str:
+        where = "three.module.min.js" if found["where"] == "three" else PurePosixPath(found["where"]).name
+        if where not in beside:
+            raise AssetsError(f"{name} imports {found['where']}, which is not among {', '.join(beside)}")
+        return f"{found['what']}./{where}"
+
+    return _IMPORT.sub(turned, code)
+
+
 def build(packages: Path, out: Path) -> dict[str, int]:
     """Write all files into ``out`` and return their sizes in bytes by their name there.
 
@@ -90,10 +131,11 @@ def build(packages: Path, out: Path) -> dict[str, int]:
 
     Raises
     ------
-    AssetsError : when a package is missing or of another version.
+    AssetsError : when a package is missing or of another version, or a module would import what is not there.
     """
     pose = _package(packages, "@mediapipe/pose", POSE_VERSION)
     vision = _package(packages, "@mediapipe/tasks-vision", VISION_VERSION)
+    three = _package(packages, "three", THREE_VERSION)
 
     for name in VISION_FILES:
         target = out / "vision" / name
@@ -106,10 +148,21 @@ def build(packages: Path, out: Path) -> dict[str, int]:
         data = pose_bundle(detector, (pose / bundle.weights).read_bytes())
         (out / "models" / bundle.name).write_bytes(data)
 
+    modules = {PurePosixPath(name).name: three / name for name in THREE_FILES}
+    (out / "three").mkdir(parents=True, exist_ok=True)
+    for name, source in modules.items():
+        code = flat_module(name, source.read_bytes().decode(), modules)
+        (out / "three" / name).write_bytes(code.encode())
+
     names = [f"vision/{name}" for name in VISION_FILES] + [f"models/{bundle.name}" for bundle in BUNDLES]
+    names += [f"three/{name}" for name in modules]
     written = {name: (out / name).read_bytes() for name in names}
     manifest = {
-        "packages": {"@mediapipe/pose": POSE_VERSION, "@mediapipe/tasks-vision": VISION_VERSION},
+        "packages": {
+            "@mediapipe/pose": POSE_VERSION,
+            "@mediapipe/tasks-vision": VISION_VERSION,
+            "three": THREE_VERSION,
+        },
         "files": {n: {"bytes": len(d), "sha256": hashlib.sha256(d).hexdigest()} for n, d in written.items()},
     }
     (out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")

@@ -37,3 +37,28 @@ def test_nothing_but_this_computer_is_contacted(server: Server, camera: Camera, 
     assert any(address.endswith(".task") for address in visit.addresses)
     assert visit.hosts() <= LOOPBACK
     assert server.contacted() == {"127.0.0.1"}  # its own address, looked up to listen on
+
+
+def test_three_dimensions_can_be_drawn(server: Server, open_chromium: Open) -> None:
+    """three.js draws under our policy, and its loader and controls share its one copy: two would not know each other's things."""
+    page = open_chromium().page
+    page.goto(server.address)
+    drawn = page.evaluate("""async () => {
+      const three = await import("/assets/three/three.module.min.js");
+      const { GLTFLoader } = await import("/assets/three/GLTFLoader.js");
+      const { OrbitControls } = await import("/assets/three/OrbitControls.js");
+      const renderer = new three.WebGLRenderer({ preserveDrawingBuffer: true });
+      const camera = new three.PerspectiveCamera();
+      camera.position.z = 3;
+      const controls = new OrbitControls(camera, renderer.domElement);
+      const red = new three.MeshBasicMaterial({ color: "red" });
+      renderer.render(new three.Scene().add(new three.Mesh(new three.BoxGeometry(), red)), camera);
+      const gl = renderer.getContext();
+      const middle = new Uint8Array(4);
+      gl.readPixels(gl.drawingBufferWidth / 2, gl.drawingBufferHeight / 2, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, middle);
+      return {
+        middle: [...middle],
+        shared: [new GLTFLoader() instanceof three.Loader, controls instanceof three.Controls],
+      };
+    }""")
+    assert drawn == {"middle": [255, 0, 0, 255], "shared": [True, True]}

@@ -1,4 +1,4 @@
-"""The built model bundles: laid out as MediaPipe wants them, and seeing what the reference saw."""
+"""What the page loads: bundles as MediaPipe wants them, seeing what the reference saw; modules that find each other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from ownway.media.recordings import read_recording
-from tools.models import BUNDLES, AssetsError, build, pose_bundle
+from tools.models import BUNDLES, THREE_FILES, AssetsError, build, flat_module, pose_bundle
 
 
 def test_members_start_on_64_bytes(small_model: bytes) -> None:
@@ -48,10 +48,38 @@ def test_a_missing_package_is_told(tmp_path: Path) -> None:
         build(tmp_path, tmp_path / "out")
 
 
+@pytest.mark.parametrize(
+    ("written", "served"),
+    [
+        ("import { A } from 'three';", "import { A } from './three.module.min.js';"),
+        ("import {\n\tA,\n\tB as C\n} from 'three';", "import {\n\tA,\n\tB as C\n} from './three.module.min.js';"),
+        ("import { A } from '../utils/Other.js';", "import { A } from './Other.js';"),
+        ("import * as A from 'three/addons/utils/Other.js'", "import * as A from './Other.js'"),
+        ("import '../Other.js'", "import './Other.js'"),
+        ('let a;import{A as b}from"./Other.js";', 'let a;import{A as b}from"./Other.js";'),
+        ('}export{A,B}from"three";', '}export{A,B}from"./three.module.min.js";'),
+        ("export * from 'three';", "export * from './three.module.min.js';"),
+        (" * import { A } from 'elsewhere';", " * import { A } from 'elsewhere';"),
+        ('export const A = "three";', 'export const A = "three";'),
+    ],
+)
+def test_an_import_is_turned_to_the_file_beside(written: str, served: str) -> None:
+    """In every form in which three.js imports; comments and texts stay."""
+    assert flat_module("A.js", written, ["three.module.min.js", "Other.js"]) == served
+
+
+@pytest.mark.parametrize("where", ["fflate", "../libs/missing.js", "three/tsl"])
+def test_an_import_that_leads_nowhere_is_told(where: str) -> None:
+    """A newer three.js that imports more than we copy is noticed when it is laid out, not by a page that stays empty."""
+    with pytest.raises(AssetsError, match=f"Loader.js imports {where}, which is not among"):
+        flat_module("Loader.js", f"import {{ A }} from '{where}';", ["three.module.min.js"])
+
+
 def test_the_manifest_is_true(assets: Path) -> None:
     """Every file of the manifest is there, byte for byte."""
     files = json.loads((assets / "manifest.json").read_text())["files"]
     assert {f"models/{bundle.name}" for bundle in BUNDLES} < set(files)
+    assert {f"three/{Path(name).name}" for name in THREE_FILES} < set(files)
     for name, said in files.items():
         data = (assets / name).read_bytes()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (said["bytes"], said["sha256"])

@@ -257,6 +257,16 @@ def test_scripts_have_the_type_that_browsers_ask_for(client: TestClient) -> None
     assert client.get("/static/css/paper.css").headers["content-type"] == "text/css; charset=utf-8"
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("figure.glb", "model/gltf-binary"), ("still.webp", "image/webp"), ("script.js", "text/javascript")],
+)
+def test_a_file_has_its_own_type_on_every_system(client: TestClient, settings: Settings, name: str, kind: str) -> None:
+    """Not the one that the system's table knows, or does not know."""
+    (settings.assets_dir / name).write_bytes(b"")
+    assert client.get(f"/assets/{name}").headers["content-type"].split(";")[0] == kind
+
+
 def test_an_unchanged_file_is_not_sent_again(client: TestClient) -> None:
     """A short 304 instead of ten megabytes."""
     first = client.get("/assets/models/pose_landmarker_full.task")

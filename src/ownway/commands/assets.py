@@ -1,4 +1,4 @@
-"""Where the pose models, and the library that runs them in the page, are."""
+"""Where the pose models, and the libraries that the page runs, are."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from ownway.errors import OwnwayError, later
 
 MODELS = ("models/pose_landmarker_full.task", "models/pose_landmarker_lite.task")
-NEEDED_BY_THE_PAGE = ("vision/vision_bundle.mjs", *MODELS)
+NEEDED_BY_THE_PAGE = ("vision/vision_bundle.mjs", *MODELS, "three/three.module.min.js")
 
 
 class AssetsError(OwnwayError):
-    """The pose models or the library that runs them are not set up."""
+    """The pose models or the libraries that the page runs are not set up."""
 
     def __init__(self, folder: Path, missing: list[str]) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Files that are served as they are: style sheets, scripts, the vision library and its models."""
+"""Files that are served as they are: style sheets, scripts, figures, the vision library and its models, the 3D library."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".wasm": "application/wasm",
     ".svg": "image/svg+xml",
+    ".webp": "image/webp",
     ".mp4": "video/mp4",
+    ".glb": "model/gltf-binary",
     ".task": "application/octet-stream",
     ".webmanifest": "application/manifest+json",
 }
