@@ -25,7 +25,7 @@ TEMPLATE_FILE = PACKAGE / "locale" / "ownway.pot"
 KEYWORDS = {**DEFAULT_KEYWORDS, "later": None}
 # Which keys of an exercise file are read by people; the others are names and numbers.
 SPOKEN_KEYS = frozenset(
-    {"title", "path", "summary", "takes", "needs", "steps", "prepare", "text", "hint", "fault_texts"}
+    {"title", "path", "summary", "takes", "needs", "steps", "prepare", "text", "hint", "fault_texts", "says"}
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +53,8 @@ class Figure:
 def figure(body: Body, clothes: Clothes) -> Figure:
     """Dress a body."""
     vertices = body.vertices
-    normals = _normals(vertices, body.rig.faces)
-    kinds = _kinds(body)
+    normals = normals_of(vertices, body.rig.faces)
+    kinds = kinds_of(body)
     head = body.heads[body.bone("head")]
     hair_low_m = -0.09 if clothes.long_hair else -0.005
     thick_m = _thickness_m(kinds, vertices - head, clothes, hair_low_m)
@@ -65,12 +66,18 @@ def figure(body: Body, clothes: Clothes) -> Figure:
         normals=normals.astype(np.float32),
         kinds=kinds.astype(np.float32),
         head=head,
-        waist_m=float(body.heads[body.bone("spine05")][2] + _WAIST_M),
+        waist_m=waist_m(body),
         hair_low_m=hair_low_m,
     )
 
 
-def _kinds(body: Body) -> Array:
+def waist_m(body: Body) -> float:
+    """Return the height at which trousers end."""
+    return float(body.heads[body.bone("spine05")][2] + _WAIST_M)
+
+
+def kinds_of(body: Body) -> Array:
+    """Return what is painted by (V, 4): see ``Figure``."""
     arm, leg = body.share(*_ARM), body.share(*_LEG)
     along_arm = _along(body, ("upperarm01", "lowerarm01", "wrist"))
     along_leg = _along(body, ("upperleg02", "lowerleg01", "foot"))
@@ -106,7 +113,8 @@ def _along(body: Body, chain: tuple[str, str, str]) -> Array:
     return along
 
 
-def _normals(vertices: Array, faces: NDArray[np.int32]) -> Array:
+def normals_of(vertices: Array, faces: NDArray[Any]) -> Array:
+    """Return the normals (V, 3) of a mesh."""
     a, b, c = (vertices[faces[:, i]] for i in range(3))
     across = np.cross(b - a, c - a)
     normals = np.zeros_like(vertices)

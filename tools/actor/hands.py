@@ -145,11 +145,11 @@ def _crossed(half: Posed, s: Side) -> Arm:
     rest = skeleton.arms[other].first + _mirrored(s, 0.035, 0, -0.10)
     vertices = skeleton.body.vertices
     near = vertices[(np.abs(vertices[:, 0] - rest[0]) < 0.05) & (np.abs(vertices[:, 2] - rest[2]) < 0.03)]
-    rest[1] = near[:, 1].min() - (0.035 if s == "L" else 0.075)
+    rest[1] = near[:, 1].min() - (0.030 if s == "L" else 0.060)
     return Arm(
         wrist=half.on("spine01", rest),
         elbow=turned(chest, _mirrored(s, 0.55, -0.55, -1)),
-        hand=turned(chest, _mirrored(s, -0.75, 0.15, 0.75)),
+        hand=turned(chest, _mirrored(s, -0.7, 0.4, 0.75)),
         thumb=turned(chest, _mirrored(s, 0.6, 0, 0.8)),
         curl_deg=6,
     )

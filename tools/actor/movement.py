@@ -56,6 +56,7 @@ class Leg:
     over_and_back : how much there is in the middle, and none at either end: a foot that is lifted for a step.
     varies : each ``to`` is made more or less by up to this share, as chance has it.
     pendulum : ``to`` is reached as a pendulum gets there (a sine) instead, with less haste in the middle.
+    pictures : moments worth a picture, by name: after which share of its time.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -68,6 +69,7 @@ class Leg:
     over_and_back: Mapping[str, Number] = field(default_factory=dict)
     varies: Number = 0.0
     pendulum: bool = False
+    pictures: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +197,11 @@ class Movement:
         if isinstance(value, str):
             return -self.numbers[value[1:]] if value.startswith("-") else self.numbers[value]
         return value
+
+    def steady(self) -> Movement:
+        """Return the movement without what is a matter of chance."""
+        parts = {name: tuple(replace(leg, varies=0.0) for leg in legs) for name, legs in self.parts.items()}
+        return replace(self, parts=parts, sways=())
 
     def varied(self, variation: Variation) -> Movement:
         """Return the movement with what is different."""

@@ -82,3 +82,26 @@ def _about_or_none(axis: Array, cosine: Array, fraction: float) -> Array:
     sine = np.linalg.norm(axis, axis=-1)
     angle_deg = np.degrees(np.arctan2(sine, cosine))
     return about(np.where(sine[..., None] < _NO_TURN, X, axis), angle_deg * fraction)
+
+
+def quaternion(rotation: Array) -> Array:
+    """Return rotations (T, 3, 3) as quaternions (T, 4), x y z w, each in the half in which the one before it lies."""
+    r = rotation
+    # The four products of w, x, y, z with themselves; the largest is a safe divisor for the others (Shepperd's method).
+    trace = np.trace(r, axis1=-2, axis2=-1)
+    squares = np.stack([r[:, 0, 0], r[:, 1, 1], r[:, 2, 2], trace], -1) * 2 + (1 - trace)[:, None]
+    squares[:, 3] = 1 + trace
+    plus = {(i, j): r[:, i, j] + r[:, j, i] for i, j in ((0, 1), (0, 2), (1, 2))}
+    minus = [r[:, 2, 1] - r[:, 1, 2], r[:, 0, 2] - r[:, 2, 0], r[:, 1, 0] - r[:, 0, 1]]
+    x, y, z, w = squares.T
+    rows = [
+        [x, plus[0, 1], plus[0, 2], minus[0]],
+        [plus[0, 1], y, plus[1, 2], minus[1]],
+        [plus[0, 2], plus[1, 2], z, minus[2]],
+        [minus[0], minus[1], minus[2], w],
+    ]
+    turns = np.take_along_axis(np.array(rows), squares.argmax(1)[None, None], 0)[0].T
+    turns = unit(turns)
+    flips = np.cumprod(np.where((turns[1:] * turns[:-1]).sum(1) < 0, -1.0, 1.0))
+    turns[1:] *= flips[:, None]
+    return np.asarray(turns)

@@ -35,12 +35,14 @@ class Timeline:
     t_s : (T,) from 0, evenly.
     spans : its phases in their order.
     amounts : (T,) of each posture.
+    pictures : s, the first moment worth a picture of each name.
     """
 
     t_s: Array
     fps: int
     spans: tuple[Span, ...]
     amounts: Mapping[str, Array]
+    pictures: Mapping[str, float]
 
     def during(self, phases: Sequence[Phase]) -> NDArray[np.bool_]:
         """Return which frames lie in one of the phases (T,)."""
@@ -60,6 +62,7 @@ def timeline(movement: Movement, fps: int, rng: np.random.Generator) -> Timeline
     amounts = {name: np.zeros_like(t_s) for name in movement.postures}
     now = dict.fromkeys(movement.postures, 0.0)
     spans: list[Span] = []
+    pictures: dict[str, float] = {}
     start_s = 0.0
     for leg, lasts_s in zip(movement.legs, lengths_s, strict=True):
         end_s = start_s + lasts_s
@@ -74,8 +77,10 @@ def timeline(movement: Movement, fps: int, rng: np.random.Generator) -> Timeline
             now[name] = target
         for name, size in leg.over_and_back.items():
             amounts[name] += movement.number(size) * over_and_back(done)
+        for name, share in leg.pictures.items():
+            pictures.setdefault(name, start_s + share * lasts_s)
         start_s = end_s
-    frames = Timeline(t_s, fps, tuple(spans), amounts)
+    frames = Timeline(t_s, fps, tuple(spans), amounts, pictures)
     for wave in movement.waves:
         amounts[wave.posture] += _wave(movement, wave, frames)
     for sway in movement.sways:

@@ -12,8 +12,9 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from ownway.body.measures import MEASURES
 from ownway.errors import ExerciseError
-from ownway.exercises.schema import Condition, CueText, Exercise, Fault, Mark, Phase, Setup
+from ownway.exercises.schema import Condition, CueText, Demonstration, Exercise, Fault, Mark, Phase, Setup
 
+RIGHT_WAY = "right"  # what a figure shows when nothing else is asked for
 LAST_PHASE = "done"  # built in: entering it ends the session
 MOST_WORDS = 6  # a cue is heard by somebody bent over; SESSION manners
 
@@ -138,6 +139,26 @@ def _contradictions(exercise: Exercise) -> Iterator[str]:
     for needed in (exercise.camera.stand_cue, LAST_PHASE):
         if needed not in cues:
             yield f"no cue has the id {needed!r}"
+    if exercise.demonstration is not None:
+        yield from _bad_demonstration(exercise.demonstration, {fault.kind for fault in exercise.faults})
+
+
+def _bad_demonstration(shown: Demonstration, kinds: set[str]) -> Iterator[str]:
+    where = "demonstration"
+    pictures = [picture.id for picture in shown.pictures]
+    faults = [fault.id for fault in shown.faults]
+    ways = [RIGHT_WAY, *(level.id for level in shown.levels), *faults]
+    if shown.main not in pictures:
+        yield f"{where}.main: no picture is named {shown.main!r}"
+    yield from (f"{where}.faults: the exercise has no fault {kind!r}" for kind in faults if kind not in kinds)
+    yield from (f"{where}.faults: {kind!r} is missing" for kind in sorted(kinds - set(faults)))
+    for what, ids in (("pictures", pictures), ("levels and faults", ways)):
+        yield from (
+            f"{where}: {name!r} is there twice among the {what}" for name in dict.fromkeys(ids) if ids.count(name) > 1
+        )
+        for name in ids:
+            if not name.isidentifier() or not name.isascii():
+                yield f"{where}: {name!r} names a file: letters, digits and underscores only, a letter first"
 
 
 def _bad_phase(phase: Phase, phases: set[str], cues: set[str]) -> Iterator[str]:

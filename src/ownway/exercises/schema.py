@@ -168,6 +168,34 @@ class Camera:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A key moment of the movement, in words."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A way of doing the movement that its figure can show."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What the figure shows. The movement itself lies in ``movements``, its figures are made from that."""
+
+    text: str  # the whole movement in words, for whoever does not see the figure
+    says: Mapping[str, str]  # under the figure in each phase of its movement: what, and how to breathe
+    pictures: tuple[Picture, ...]  # key moments of the right way, in order; they stand in for the moving figure
+    main: str  # the picture that stands for the exercise
+    levels: tuple[Variant, ...]  # in one's own way
+    faults: tuple[Variant, ...]  # what to avoid: kinds of the exercise's faults
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """One exercise file."""
 
@@ -194,6 +222,7 @@ class Exercise:
     hold: Hold | None = None
     reach: Reach | None = None
     swings: Swings | None = None
+    demonstration: Demonstration | None = None
 
     def unlimited(self) -> Exercise:
         """Return the same exercise without an end: a film may hold more sets than a session has, and longer ones.
