@@ -7,13 +7,19 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, text
 
+from ownway.coach.records import Person
 from ownway.store.claim import claim
-from ownway.store.database import open_database
+from ownway.store.database import MIGRATIONS, open_database
 from ownway.store.errors import DatabaseError, DatabaseTooNewError, FolderError
 from ownway.store.folder import database_url, ready_folder, usual_folder
+from ownway.store.persons import Persons
+from ownway.store.sessions import Sessions
 from ownway.store.tables import Base
 
 
@@ -30,6 +36,42 @@ def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
     """The second start finds everything in place."""
     for _ in range(2):
         open_database(database_url(tmp_path)).close()
+
+
+def test_the_first_diary_is_carried_over(tmp_path: Path) -> None:
+    """Person and sessions of the first version are as they were; a woman shows them the movements."""
+    url = database_url(tmp_path)
+    _first_diary(url)
+    database = open_database(url)
+    assert Persons(database).get() == Person(height_cm=178.0, units="ft", height_asked=True, figure="f")
+    kept = Sessions(database).get("one")
+    assert kept is not None
+    assert (kept.exercise_id, kept.good_s) == ("hamstring_stretch", 31.0)
+    Persons(database).save(Person(height_cm=178.0, units="ft", height_asked=True, figure="m"))
+    database.close()
+    again = open_database(url)
+    assert Persons(again).get().figure == "m"
+    assert Sessions(again).get("one") == kept
+    again.close()
+
+
+def _first_diary(url: str) -> None:
+    """Make a diary as the first version left it: its tables, a person, a session."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(text("INSERT INTO person (id, height_cm, units, height_asked) VALUES (1, 178.0, 'ft', 1)"))
+        connection.execute(
+            text(
+                "INSERT INTO session (id, person_id, exercise_id, exercise_version, mode, started_at, begun, good_s, "
+                "counted_sets, swings_left, swings_right) VALUES "
+                "('one', 1, 'hamstring_stretch', 1, 'camera', '2024-05-06 12:00:00.000000', 1, 31.0, 1, 0, 0)"
+            )
+        )
+    engine.dispose()
 
 
 def test_sqlite_survives_a_pulled_plug(tmp_path: Path) -> None:

@@ -86,6 +86,14 @@ def test_the_person_is_asked_once(database: Database) -> None:
     assert persons.get() == Person(height_cm=None, units="ft", height_asked=True)
 
 
+def test_who_shows_the_movements_is_kept(database: Database) -> None:
+    """A woman at first, a man once he was chosen."""
+    persons = Persons(database)
+    assert persons.get().figure == "f"
+    persons.save(Person(figure="m"))
+    assert persons.get().figure == "m"
+
+
 def test_sessions_left_open_are_closed_with_their_numbers(sessions: Sessions) -> None:
     """After a pulled plug: interrupted, at its last event, with the time that was done."""
     sessions.begin(STRETCH)

@@ -11,12 +11,14 @@ from typing import Literal
 
 Mode = Literal["camera", "timer", "sample"]
 Units = Literal["cm", "ft"]
+Figure = Literal["f", "m"]
 When = Literal["before", "after"]
 Where = Literal["lower_back", "upper_back", "leg", "neck_or_shoulder", "chest", "elsewhere"]
 Numbness = Literal["no", "leg", "between_legs"]
 
 MODES: tuple[Mode, ...] = ("camera", "timer", "sample")
 UNITS: tuple[Units, ...] = ("cm", "ft")
+FIGURES: tuple[Figure, ...] = ("f", "m")
 WHENS: tuple[When, ...] = ("before", "after")
 WHERES: tuple[Where, ...] = ("lower_back", "upper_back", "leg", "neck_or_shoulder", "chest", "elsewhere")
 NUMBNESSES: tuple[Numbness, ...] = ("no", "leg", "between_legs")
@@ -24,11 +26,18 @@ NUMBNESSES: tuple[Numbness, ...] = ("no", "leg", "between_legs")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The one person at home. ``height_asked`` is True once the question was answered or skipped."""
+    """The one person at home.
+
+    Attributes
+    ----------
+    height_asked : True once the question was answered or skipped.
+    figure : who shows the movements on the pages, a woman or a man.
+    """
 
     height_cm: float | None = None
     units: Units = "cm"
     height_asked: bool = False
+    figure: Figure = "f"
 
 
 @dataclass(frozen=True, slots=True)

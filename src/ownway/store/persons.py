@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from ownway.coach.records import Person, Units
+from ownway.coach.records import Figure, Person, Units
 from ownway.store.database import Database
 from ownway.store.tables import PersonRow
 
@@ -23,11 +23,22 @@ class Persons:
             row = session.get(PersonRow, AT_HOME)
             if row is None:
                 return Person()
-            return Person(height_cm=row.height_cm, units=cast("Units", row.units), height_asked=row.height_asked)
+            return Person(
+                height_cm=row.height_cm,
+                units=cast("Units", row.units),
+                height_asked=row.height_asked,
+                figure=cast("Figure", row.figure),
+            )
 
     def save(self, person: Person) -> None:
         """Remember the person."""
         with self._database.writing() as session:
             session.merge(
-                PersonRow(id=AT_HOME, height_cm=person.height_cm, units=person.units, height_asked=person.height_asked)
+                PersonRow(
+                    id=AT_HOME,
+                    height_cm=person.height_cm,
+                    units=person.units,
+                    height_asked=person.height_asked,
+                    figure=person.figure,
+                )
             )

@@ -63,6 +63,7 @@ class PersonRow(Base):
     height_cm: Mapped[float | None] = mapped_column(Float)
     units: Mapped[str] = mapped_column(String(2))
     height_asked: Mapped[bool] = mapped_column(Boolean)
+    figure: Mapped[str] = mapped_column(String(2), server_default="f")
 
 
 class SessionRow(Base):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar, cast
 from urllib.parse import parse_qsl
 
@@ -108,13 +109,17 @@ def read_begin(fields: Mapping[str, str], known: Person, translate: Translate) -
     """
     form = _Reader(fields, translate)
     mode = form.choice("mode", MODES, "camera")
-    units = form.choice("units", UNITS, known.units)
+    person = _with_height(form, known)
     pain = form.pain("pain_before")
-    person = known
-    if {"height_cm", "height_ft", "height_in"} & set(fields):
-        person = Person(height_cm=_height_cm(form, units), units=cast("Units", units), height_asked=True)
     form.done()
     return cast("Mode", mode), person, pain
+
+
+def _with_height(form: _Reader, known: Person) -> Person:
+    units = form.choice("units", UNITS, known.units)
+    if not {"height_cm", "height_ft", "height_in"} & set(form.fields):
+        return known
+    return replace(known, height_cm=_height_cm(form, units), units=cast("Units", units), height_asked=True)
 
 
 def _height_cm(form: _Reader, units: Units | None) -> float | None:
