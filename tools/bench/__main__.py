@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
 
 from tools.bench import accuracy, engine, films, filters, page, server
+from tools.bench.figures import Figure, Grid
 
-SECTIONS = {
+SECTIONS: dict[str, tuple[str, Callable[[], Iterable[Figure | Grid]]]] = {
     "accuracy": ("Against the truth of the rendered clips", accuracy.measure),
     "filters": ("Filters compared, over every angle of every clip", filters.measure),
     "engine": ("The engine", engine.measure),
@@ -29,16 +31,33 @@ def main() -> int:
     missed = False
     for name in told:
         title, measure = SECTIONS[name]
-        table = Table(title=title, title_justify="left")
-        for column in ("measured", "result", "goal"):
-            table.add_column(column, overflow="fold")
         with console.status(f"{title} …"):
-            for figure in measure():
-                goal = figure.goal if figure.met is None else f"{figure.goal}: {'met' if figure.met else 'MISSED'}"
-                table.add_row(figure.what, figure.result, goal)
-                missed = missed or figure.met is False
-        console.print(table)
+            measured = list(measure())
+        figures = [one for one in measured if isinstance(one, Figure)]
+        console.print(_table(title, figures))
+        for grid in (one for one in measured if isinstance(one, Grid)):
+            console.print(_grid(grid), "")
+        missed = missed or any(figure.met is False for figure in figures)
     return int(missed)
+
+
+def _table(title: str, figures: Sequence[Figure]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for column in ("measured", "result", "goal"):
+        table.add_column(column, overflow="fold")
+    for figure in figures:
+        goal = figure.goal if figure.met is None else f"{figure.goal}: {'met' if figure.met else 'MISSED'}"
+        table.add_row(figure.what, figure.result, goal)
+    return table
+
+
+def _grid(grid: Grid) -> Table:
+    table = Table(title=grid.title, title_justify="left", box=None, padding=(0, 1, 0, 0))
+    for head in grid.heads:
+        table.add_column(head.replace(" ", "\n"), no_wrap=True)
+    for row in grid.rows:
+        table.add_row(*row)
+    return table
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One measured figure, and the numbers that stand for many."""
+"""One measured figure, many of them in a grid, and the numbers that stand for many."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ class Figure:
     result: str
     goal: str = ""
     met: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of its own, where the same columns go over several rows and one that stands out should be seen."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
 
 
 def percentile(values: Sequence[float], share: float) -> float:
