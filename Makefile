@@ -3,6 +3,7 @@
 # make lint   only the checks that read the code           make format  lays the code out
 # make video  adds what reading films needs, for `ownway record` and `ownway assess`
 # make actor  makes the rendered people of tests/people again (an hour; make actor ARGS=B01 makes those whose names begin so)
+# make figures makes the figures that the pages show again, and their still pictures (make figures ARGS="trunk_rotation --body m")
 # make bench  prints how quick and how heavy Ownway is     make clean   removes what was built here
 #
 # What is done is remembered in stamp files, so a second run starts at once and needs no network. Nothing needs root, but for
@@ -25,7 +26,7 @@ PYTEST_ARGS ?=
 export OWNWAY_ASSETS := $(CURDIR)/$(ASSETS)
 export PYTHONPATH :=
 
-.PHONY: run video test lint format assets messages bench actor constraints clean system-packages
+.PHONY: run video test lint format assets messages bench actor figures constraints clean system-packages
 
 run: $(VENV)/.run $(ASSETS)/manifest.json
 	@exec $(BIN)/ownway $(ARGS)
@@ -54,6 +55,9 @@ bench: node_modules/.dev $(VENV)/.dev $(ASSETS)/manifest.json
 
 actor: $(VENV)/.dev $(ASSETS)/manifest.json
 	@$(BIN)/python -m tools.actor people $(ARGS)
+
+figures: $(VENV)/.dev $(ASSETS)/manifest.json
+	@$(BIN)/python -m tools.actor glb $(ARGS)
 
 assets: $(ASSETS)/manifest.json
 

@@ -1,4 +1,4 @@
-"""``python -m tools.actor``: bodies, single clips, and the clips of ``tests/people``."""
+"""``python -m tools.actor``: bodies, single clips, the clips of ``tests/people``, and the figures of the pages."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from ownway.coach.records import FIGURES
 from ownway.commands.assets import models_folder
 from ownway.errors import OwnwayError
+from ownway.exercises.loader import library
 from tools.actor import bodies
+from tools.actor.animated import animated
 from tools.actor.clips import Clip, people
+from tools.actor.demonstration import demonstrated
 from tools.actor.making import Wanted, make
 from tools.actor.movement import Choice, UnknownNameError, movements
 from tools.stage import ROOT
 
 PEOPLE = ROOT / "tests" / "people"
+SHOWN = ROOT / "src" / "ownway" / "web" / "static" / "figures"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,6 +69,14 @@ def _parser() -> argparse.ArgumentParser:
     clip.add_argument("--landmarks", action="store_true", help="also write what the pose model sees")
     clip.add_argument("-o", "--out", type=Path, default=Path(), metavar="DIR")
     clip.set_defaults(run=_clip)
+
+    glb = commands.add_parser("glb", help="make the figures that the pages show, and their still pictures")
+    glb.add_argument("exercises", nargs="*", metavar="ID", help="without any, all that show something")
+    glb.add_argument(
+        "--body", action="append", metavar="NAME", help=f"may be repeated; without any, {' and '.join(FIGURES)}"
+    )
+    glb.add_argument("--no-pictures", action="store_true", help="only the figures; the pictures need Chromium")
+    glb.set_defaults(run=_glb)
     return parser
 
 
@@ -104,6 +117,26 @@ def _clip(options: argparse.Namespace) -> None:
     told = [options.exercise, options.level, *options.form, options.fault, options.body, str(options.seed)]
     name = options.name or "_".join(part for part in told if part)
     _made(name, clip, options.out, Wanted(film=True, landmarks=models_folder() if options.landmarks else None))
+
+
+def _glb(options: argparse.Namespace) -> None:
+    from tools.actor.pictures import take
+
+    for name in options.exercises:
+        if name not in library():
+            raise UnknownNameError("exercise", name, sorted(library()))
+    every = [exercise for exercise in library().values() if exercise.demonstration is not None]
+    exercises = [library()[name] for name in options.exercises] or every
+    chosen_bodies = options.body or FIGURES
+    for exercise in exercises:
+        for name in chosen_bodies:
+            file = SHOWN / exercise.id / f"{name}.glb"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(animated(bodies.load(name), demonstrated(exercise)))
+            print(f"{file.relative_to(ROOT)}: {file.stat().st_size / 1000:.0f} kB", flush=True)
+    if not options.no_pictures:
+        for picture in take(exercises, chosen_bodies, SHOWN):
+            print(f"{picture.relative_to(ROOT)}: {picture.stat().st_size / 1000:.0f} kB", flush=True)
 
 
 def _usual_camera(movement: str) -> str:

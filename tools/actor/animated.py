@@ -6,7 +6,7 @@ the file is its turn against its parent, and a bone's inverse bind matrix only m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,7 +29,7 @@ _TO_GLTF = about(X, -90.0)
 _NO_TURN = np.array([0.0, 0.0, 0.0, 1.0])
 _INFLUENCES = 4  # of a vertex: what viewers can do
 _STILL_DEG = 0.02  # less is no movement
-_OFF_DEG, _OFF_M = 0.15, 0.0007  # of each bone, and of all of it; nobody sees that
+_OFF_DEG, _OFF_M = 0.1, 0.0005  # of each bone, and of all of it; nobody sees that
 _POLE_SIDES = 10
 _EVERY_VERTEX, _EVERY_FRAME = 11, 10
 _QUATERNION_STEPS = 32767
@@ -53,7 +53,7 @@ def animated(body: Body, movements: Mapping[str, Movement]) -> bytes:
     """
     motions = {name: perform(skeleton(body), movement, FPS, seed=0) for name, movement in movements.items()}
     tracks = {name: _track(motion) for name, motion in motions.items()}
-    rest = _rest(tracks.values())
+    rest = next(iter(tracks.values())).turns[0]  # where an animation says nothing else: as the first begins
     glb, nodes = Glb(), _bones(body, rest)
     joints = list(range(len(nodes)))
     poles = {motion.pole.length_m for motion in motions.values() if motion.pole is not None}
@@ -122,7 +122,8 @@ def _dressed(glb: Glb, cut: Tailored) -> tuple[list[dict[str, Any]], list[dict[s
         "JOINTS_0": glb.add(joints, "VEC4", target="vertices"),
         "WEIGHTS_0": glb.add(weights, "VEC4", target="vertices", normalized=True),
     }
-    materials, primitives = [], []
+    materials: list[dict[str, Any]] = []
+    primitives: list[dict[str, Any]] = []
     for cover, faces in cut.faces.items():
         indices = glb.add(faces.ravel().astype(np.uint16), "SCALAR", target="indices")
         primitives.append({"attributes": attributes, "indices": indices, "material": len(materials)})
@@ -220,16 +221,15 @@ def _apart_deg(a: Array, b: Array) -> Array:
     return np.asarray(np.degrees(2 * np.arccos(np.clip(np.abs((a * b).sum(-1)), 0, 1))))
 
 
-def _rest(tracks: Iterable[_Track]) -> Array:
-    """Return each bone's turn (B, 4) where no animation says otherwise: as the first begins."""
-    return next(iter(tracks)).turns[0]
-
-
-def _animation(glb: Glb, name: str, motion: Motion, track: _Track, rest: Array, pole: int | None, pole_m: float) -> dict[str, Any]:
+def _animation(
+    glb: Glb, name: str, motion: Motion, track: _Track, rest: Array, pole: int | None, pole_m: float
+) -> dict[str, Any]:
     always = glb.add(track.t_s.astype(np.float32), "SCALAR", limits=True)
-    once = glb.add(np.zeros(1, np.float32), "SCALAR", limits=True)
     samplers: list[dict[str, Any]] = []
     channels: list[dict[str, Any]] = []
+
+    def once() -> int:
+        return glb.add(np.zeros(1, np.float32), "SCALAR", limits=True)
 
     def channel(node: int, path: str, times: int, values: int) -> None:
         channels.append({"sampler": len(samplers), "target": {"node": node, "path": path}})
@@ -241,11 +241,11 @@ def _animation(glb: Glb, name: str, motion: Motion, track: _Track, rest: Array, 
         moves = _apart_deg(turns, turns[0]).max() > _STILL_DEG
         if moves or _apart_deg(turns[0], rest[bone]) > _STILL_DEG:
             values = _steps(turns if moves else turns[:1])
-            channel(bone, "rotation", always if moves else once, glb.add(values, "VEC4", normalized=True))
+            channel(bone, "rotation", always if moves else once(), glb.add(values, "VEC4", normalized=True))
     if pole is not None and (motion.pole is None or motion.pole.length_m != pole_m):
         length = 0.0 if motion.pole is None else motion.pole.length_m / pole_m
         size = np.array([[length, float(length > 0), float(length > 0)]], np.float32)
-        channel(pole, "scale", once, glb.add(size, "VEC3"))
+        channel(pole, "scale", once(), glb.add(size, "VEC3"))
     return {"name": name, "channels": channels, "samplers": samplers, "extras": _told(motion)}
 
 
@@ -278,4 +278,4 @@ def _seen(posed: Posed) -> Array:
     """Return where some vertices are in some frames (N, 3): enough to know where the person is."""
     chosen = np.arange(len(posed.skeleton.body.vertices)) % _EVERY_VERTEX == 0
     few = replace(posed, rotations=posed.rotations[::_EVERY_FRAME], places=posed.places[::_EVERY_FRAME])
-    return skinned(few, chosen).reshape(-1, 3)
+    return np.asarray(skinned(few, chosen).reshape(-1, 3))

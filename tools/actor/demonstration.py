@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ownway.errors import OwnwayError
-from ownway.exercises.schema import Exercise
+from ownway.exercises.loader import RIGHT_WAY
+from ownway.exercises.schema import Demonstration, Exercise
 from tools.actor.movement import Choice, Movement, chosen
 
-RIGHT = "right"
-_FORM = "shown"
+FORM = "shown"  # of a movement: how the figure does it
 
 
 class NothingShownError(OwnwayError):
@@ -19,6 +19,13 @@ class NothingShownError(OwnwayError):
         super().__init__(f"{exercise} has no [demonstration], which says what its figure shows")
 
 
+def shown_by(exercise: Exercise) -> Demonstration:
+    """Return what the exercise's figure shows; NothingShownError where its file does not say."""
+    if exercise.demonstration is None:
+        raise NothingShownError(exercise.id)
+    return exercise.demonstration
+
+
 def demonstrated(exercise: Exercise) -> Mapping[str, Movement]:
     """Return the movements that the figure shows, by name: ``right``, ids of levels, kinds of faults.
 
@@ -26,15 +33,13 @@ def demonstrated(exercise: Exercise) -> Mapping[str, Movement]:
     ------
     OwnwayError : the exercise shows nothing, or what its movement does not have.
     """
-    shown = exercise.demonstration
-    if shown is None:
-        raise NothingShownError(exercise.id)
+    shown = shown_by(exercise)
 
     def movement(level: str | None = None, fault: str | None = None) -> Movement:
-        return chosen(Choice(movement=exercise.id, level=level, fault=fault, forms=(_FORM,)))[0].steady()
+        return chosen(Choice(movement=exercise.id, level=level, fault=fault, forms=(FORM,)))[0].steady()
 
     return {
-        RIGHT: movement(),
+        RIGHT_WAY: movement(),
         **{level.id: movement(level=level.id) for level in shown.levels},
         **{fault.id: movement(fault=fault.id) for fault in shown.faults},
     }

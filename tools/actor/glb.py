@@ -27,6 +27,7 @@ class Glb:
         self._binary = bytearray()
         self._views: list[dict[str, Any]] = []
         self._accessors: list[dict[str, Any]] = []
+        self._known: dict[tuple[Any, ...], int] = {}
 
     def add(
         self,
@@ -37,7 +38,7 @@ class Glb:
         normalized: bool = False,
         limits: bool = False,
     ) -> int:
-        """Keep an array (N,) or (N, ...), and return the number by which the document refers to it.
+        """Keep an array (N,) or (N, ...), the same one once, and return the number by which the document refers to it.
 
         Parameters
         ----------
@@ -46,6 +47,9 @@ class Glb:
         limits : tell the least and the most of it, which positions and times have to.
         """
         data = np.ascontiguousarray(data)
+        same = (data.tobytes(), data.dtype.str, kind, target, normalized)
+        if same in self._known:
+            return self._known[same]
         self._binary += bytes(-len(self._binary) % _ALIGNED)
         view: dict[str, Any] = {"buffer": 0, "byteOffset": len(self._binary), "byteLength": data.nbytes}
         stride = data.nbytes // len(data)
@@ -71,6 +75,7 @@ class Glb:
             flat = data.reshape(len(data), -1)
             accessor |= {"min": flat.min(0).tolist(), "max": flat.max(0).tolist()}
         self._accessors.append(accessor)
+        self._known[same] = len(self._accessors) - 1
         return len(self._accessors) - 1
 
     def written(self, document: Mapping[str, Any]) -> bytes:

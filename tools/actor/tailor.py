@@ -180,9 +180,7 @@ def _shod(body: Body, places: Array, covers: Covers) -> Array:
 # ---- cutting ---------------------------------------------------------------------------------------------------------------
 
 
-def _seam(
-    seen: Array, covers: Covers, edges: NDArray[np.int64], body: Body, style: Style
-) -> Array:
+def _seam(seen: Array, covers: Covers, edges: NDArray[np.int64], body: Body, style: Style) -> Array:
     """Return how far along each edge (N,), 0..1, its first cover ends, by halving."""
     a, b = seen[edges[:, 0]], seen[edges[:, 1]]
     low, high = np.zeros(len(edges)), np.ones(len(edges))
