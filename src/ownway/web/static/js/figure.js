@@ -1,0 +1,281 @@
+// @ts-check
+/**
+ * <ownway-figure>: the demonstrator, as `templates/_figure.html` lays it out.
+ *
+ * A still picture is there from the start; where WebGL is to be had, the figure takes its place and moves, once it is in
+ * view and the page has settled. Whoever wants less motion is asked first. `data-state` is "still", "loading" or "moving".
+ *
+ * Attributes: `data-file` the figure, `data-library` folder of three.js, `data-stills` beginning of the still pictures'
+ * addresses, `data-view` side or front, `data-main` the picture that stands for the movement, `data-how` card, full or
+ * small, `data-pictures` names of the still pictures of the right way, `data-lasting` phases in which one stays.
+ *
+ * `lead(phase)` shows that phase over and over (null: the whole movement); `stepBack(back)` makes it stand still, and pale.
+ */
+
+const RIGHT = "right";
+const SETTLE_MS = 200; // the page comes first
+
+/** @typedef {import("./figure-scene.js").FigureScene} FigureScene */
+/** @typedef {import("./figure-scene.js").View} View */
+
+function hasWebGL() {
+  const context = document.createElement("canvas").getContext("webgl2");
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return context !== null;
+}
+
+export class Figure extends HTMLElement {
+  /** @type {FigureScene | null} */
+  #scene = null;
+  #variant = RIGHT;
+  #paused = false;
+  #back = false;
+  #seen = false;
+  #asked = false;
+  /** @type {string | null} */
+  #led = null;
+  #rest = "";
+  #over = new AbortController();
+
+  connectedCallback() {
+    this.#over = new AbortController();
+    this.less = matchMedia("(prefers-reduced-motion: reduce)");
+    this.dataset.state = "still";
+    this.#rest = this.querySelector("[data-says]")?.textContent ?? "";
+    const { signal } = this.#over;
+    this.addEventListener("click", (event) => this.#pressed(event), { signal });
+    document.addEventListener("visibilitychange", () => this.#go(), { signal });
+    this.less.addEventListener("change", () => this.#go(), { signal });
+    const watch = new IntersectionObserver(([entry]) => this.#inView(entry?.isIntersecting ?? false));
+    watch.observe(this);
+    signal.addEventListener("abort", () => watch.disconnect());
+  }
+
+  disconnectedCallback() {
+    this.#over.abort();
+    this.#scene?.close();
+    this.#scene = null;
+  }
+
+  // ---- what it is asked for -----------------------------------------------------------------------------------------
+
+  /** @param {string | null} phase */
+  lead(phase) {
+    if (phase === this.#led) return;
+    this.#led = phase;
+    if (this.#scene) this.#scene.lead(phase, this.#lasts(phase));
+    else this.#showStill();
+  }
+
+  /** @param {boolean} back */
+  stepBack(back) {
+    if (back === this.#back) return;
+    this.#back = back;
+    this.classList.toggle("back", back);
+    this.#go();
+  }
+
+  /** @param {boolean} paused */
+  pause(paused) {
+    if (paused === this.#paused) return;
+    this.#paused = paused;
+    this.#go();
+  }
+
+  /**
+   * Whether one stays in a phase, rather than going on to the next.
+   *
+   * @param {string | null} phase
+   */
+  #lasts(phase) {
+    return phase !== null && (this.dataset.lasting ?? "").split(" ").includes(phase);
+  }
+
+  // ---- still ----------------------------------------------------------------------------------------------------------
+
+  #showStill() {
+    const { stills, main, pictures = "" } = this.dataset;
+    const still = /** @type {HTMLImageElement} */ (this.querySelector("[data-still]"));
+    const right = this.#led && pictures.split(" ").includes(this.#led) ? this.#led : main;
+    const name = this.#variant === RIGHT ? `${RIGHT}-${right}` : this.#variant;
+    still.src = `${stills}${name}.webp`;
+  }
+
+  // ---- moving -----------------------------------------------------------------------------------------------------------
+
+  /** @param {boolean} seen */
+  #inView(seen) {
+    this.#seen = seen;
+    const start = this.querySelector("[data-start]");
+    if (seen && this.dataset.state === "still" && !this.#asked) {
+      if (!this.less?.matches) void this.#open();
+      else start?.toggleAttribute("hidden", !hasWebGL());
+    }
+    this.#go();
+  }
+
+  async #open() {
+    this.#asked = true;
+    this.querySelector("[data-start]")?.toggleAttribute("hidden", true);
+    if (!hasWebGL()) return;
+    this.dataset.state = "loading";
+    const { file = "", library = "", view, main, how } = this.dataset;
+    const canvas = document.createElement("canvas");
+    canvas.className = "demo-canvas";
+    this.querySelector("[data-stage]")?.append(canvas);
+    try {
+      await settled();
+      const { openScene } = await import("./figure-scene.js");
+      const mirror = view === "front";
+      const scene = await openScene(library, file, canvas, {
+        view: view === "front" ? "front" : "side",
+        mirror,
+        small: how === "small",
+      });
+      if (this.#over.signal.aborted) return scene.close();
+      this.#scene = scene;
+      scene.show(this.#variant, { picture: main });
+      if (this.#led) scene.lead(this.#led, this.#lasts(this.#led));
+    } catch (error) {
+      console.info("the figure stays still:", error);
+      canvas.remove();
+      this.dataset.state = "still";
+      return;
+    }
+    this.#begin(canvas, this.#scene);
+  }
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {FigureScene} scene
+   */
+  #begin(canvas, scene) {
+    const { signal } = this.#over;
+    const resized = new ResizeObserver(() => scene.resize());
+    resized.observe(canvas);
+    signal.addEventListener("abort", () => resized.disconnect());
+    scene.drawn = () => this.#say();
+    scene.turned = () => this.#press("view", "");
+    canvas.addEventListener("webglcontextlost", () => this.#lost(), { signal });
+    if (this.dataset.how === "small") {
+      canvas.ariaHidden = "true";
+    } else {
+      canvas.setAttribute("role", "img");
+      canvas.setAttribute("aria-label", this.querySelector("[data-still]")?.getAttribute("alt") ?? "");
+      canvas.tabIndex = 0;
+      canvas.addEventListener("keydown", (event) => this.#key(event), { signal });
+    }
+    this.#choose(this.#variant);
+    this.dataset.state = "moving";
+    this.#go();
+  }
+
+  /** The picture stands in for what the graphics card has lost. */
+  #lost() {
+    this.#scene?.close();
+    this.#scene = null;
+    this.querySelector("canvas")?.remove();
+    this.dataset.state = "still";
+  }
+
+  #go() {
+    this.#scene?.play(this.#seen && !this.#paused && !this.#back && document.visibilityState === "visible");
+  }
+
+  #say() {
+    const says = this.querySelector("[data-says]");
+    const scene = this.#scene;
+    if (!says || !scene) return;
+    const advice = this.#button("variant", this.#variant)?.dataset.says;
+    const phase = this.querySelector(`[data-phase="${scene.phase}"]`)?.textContent;
+    const text = advice ?? phase ?? "";
+    if (says.textContent !== text) says.textContent = text;
+  }
+
+  // ---- its buttons --------------------------------------------------------------------------------------------------------
+
+  /** @param {Event} event */
+  #pressed(event) {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (!button) return;
+    const { start, variant, view, pause, slow } = button.dataset;
+    if (start !== undefined) void this.#open();
+    if (variant !== undefined) this.#choose(variant);
+    if (view !== undefined) this.#look(/** @type {View} */ (view));
+    if (pause !== undefined) this.pause(toggled(button));
+    if (slow !== undefined) this.#scene?.slow(toggled(button));
+  }
+
+  /** @param {string} variant */
+  #choose(variant) {
+    this.#variant = variant;
+    this.#press("variant", variant);
+    const chosen = this.#button("variant", variant);
+    const joints = (chosen?.dataset.joints ?? "").split(" ");
+    this.querySelector("[data-ribbon]")?.toggleAttribute("hidden", chosen?.dataset.says === undefined);
+    if (this.#scene) {
+      if (this.#scene.shown !== variant) this.#scene.show(variant, { before: chosen?.dataset.from });
+      this.#scene.mark(joints);
+    } else {
+      this.#showStill();
+      const says = this.querySelector("[data-says]");
+      if (says) says.textContent = chosen?.dataset.says ?? this.#rest;
+    }
+  }
+
+  /** @param {View} view */
+  #look(view) {
+    this.#scene?.look(view, !this.less?.matches);
+    this.#press("view", view);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const steps = { ArrowLeft: 1, ArrowRight: -1 }[event.key];
+    if (steps === undefined) return;
+    event.preventDefault();
+    this.#scene?.turn(steps);
+    this.#press("view", "");
+  }
+
+  /**
+   * @param {string} kind
+   * @param {string} value
+   * @returns {HTMLElement | null}
+   */
+  #button(kind, value) {
+    return this.querySelector(`button[data-${kind}="${value}"]`);
+  }
+
+  /**
+   * Shows which of the buttons of a kind is chosen.
+   *
+   * @param {string} kind
+   * @param {string} value
+   */
+  #press(kind, value) {
+    for (const button of this.querySelectorAll(`button[data-${kind}]`)) {
+      button.setAttribute("aria-pressed", String(button.getAttribute(`data-${kind}`) === value));
+    }
+  }
+}
+
+/**
+ * @param {HTMLElement} button
+ * @returns {boolean} whether it is pressed now
+ */
+function toggled(button) {
+  const pressed = button.getAttribute("aria-pressed") !== "true";
+  button.setAttribute("aria-pressed", String(pressed));
+  return pressed;
+}
+
+/** Resolves once the page has its pictures, and nothing more urgent to do. */
+async function settled() {
+  if (document.readyState !== "complete") {
+    await new Promise((done) => addEventListener("load", done, { once: true }));
+  }
+  await new Promise((done) => setTimeout(done, SETTLE_MS));
+}
+
+customElements.define("ownway-figure", Figure);
