@@ -26,7 +26,7 @@ def complaints(page: Page) -> list[tuple[str, str]]:
 def test_every_page_can_be_used_by_everybody(
     server: Server, open_chromium: Open, size: str, scheme: Literal["light", "dark"]
 ) -> None:
-    """Start, preparation, session, the question after *It hurts*, summary: contrast, names, headings, and no sideways scrolling."""
+    """Start, settings, exercise, preparation, session, the question after *It hurts*, summary: contrast, names, headings, and no sideways scrolling."""
     visit = open_chromium(None, viewport=SIZES[size])
     page = visit.page
     page.emulate_media(color_scheme=scheme)
@@ -40,7 +40,15 @@ def test_every_page_can_be_used_by_everybody(
 
     page.goto(server.address)
     check("start, empty")
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_text("A man", exact=True).click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    expect(page.get_by_role("radio", name="A man")).to_be_checked()
+    check("settings")
     for exercise in ("hamstring_stretch", "trunk_rotation"):
+        page.goto(f"{base}/{exercise}")
+        check(f"exercise {exercise}")
         page.goto(f"{base}/{exercise}/prepare?mode=camera")
         check(f"prepare {exercise}")
         page.goto(f"{base}/{exercise}/session?mode=timer")

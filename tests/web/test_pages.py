@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import inspect
 import json
 import re
@@ -15,7 +16,7 @@ from fastapi.routing import APIRoute, APIWebSocketRoute
 from starlette.testclient import TestClient
 
 from ownway.coach.events import Calibrated, ClockStarted, Ended, Event, PhaseBegan, SetBegan, SetEnded
-from ownway.coach.records import SessionRecord
+from ownway.coach.records import Person, SessionRecord
 from ownway.exercises.loader import library
 from ownway.store.closing import ended
 from ownway.store.database import open_database
@@ -121,6 +122,113 @@ def test_a_form_that_does_not_ask_keeps_the_height(client: TestClient, settings:
     database.close()
 
 
+def test_settings_are_kept(client: TestClient, settings: Settings) -> None:
+    """Who shows the movements, and the height; the page then says so, and shows them."""
+    page = client.get("/settings").text
+    assert 'name="figure" value="f" checked' in page
+    assert "Saved." not in page
+    sent = client.post("/settings", data={"figure": "m", "units": "cm", "height_cm": "178"})
+    assert sent.status_code == 303
+    page = client.get(sent.headers["location"]).text
+    assert "Saved." in page
+    assert 'name="figure" value="m" checked' in page
+    assert 'value="178.0"' in page
+    assert _person(settings) == Person(height_cm=178.0, units="cm", height_asked=True, figure="m")
+
+
+def test_a_height_told_later_keeps_the_figure(client: TestClient, settings: Settings) -> None:
+    """The form before a session does not ask for it."""
+    client.post("/settings", data={"figure": "m"})
+    client.post("/exercises/hamstring_stretch/begin", data={"mode": "camera", "units": "cm", "height_cm": "178"})
+    assert _person(settings) == Person(height_cm=178.0, units="cm", height_asked=True, figure="m")
+
+
+def test_who_only_chose_a_figure_is_still_asked_for_the_height(client: TestClient, settings: Settings) -> None:
+    """An empty field among others is no answer; a height that is taken away is one."""
+    client.post("/settings", data={"figure": "m", "units": "cm", "height_cm": ""})
+    assert "How tall are you?" in client.get("/exercises/hamstring_stretch/prepare").text
+    client.post("/settings", data={"units": "cm", "height_cm": "178"})
+    client.post("/settings", data={"units": "cm", "height_cm": ""})
+    assert _person(settings) == Person(height_cm=None, units="cm", height_asked=True, figure="m")
+
+
+@pytest.mark.parametrize("told", [{"height_ft": "5", "height_in": "9.5"}, {"height_ft": "6", "height_in": ""}])
+def test_saving_what_the_page_shows_changes_nothing(
+    client: TestClient, settings: Settings, told: dict[str, str]
+) -> None:
+    """Half an inch is not rounded away by choosing a figure."""
+    client.post("/settings", data={"units": "ft", **told})
+    before = _person(settings)
+    shown = re.findall(r'name="(height_\w+)"[^>]*value="([^"]*)"', client.get("/settings").text)
+    client.post("/settings", data={"units": "ft", **dict(shown)})
+    assert before.height_cm is not None
+    assert _person(settings) == before
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ({"figure": "x"}, "“x” is not one of the answers"),
+        ({"figure": "m", "units": "miles"}, "“miles” is not one of the answers"),
+        ({"figure": "m", "height_cm": "1780"}, "between 100 and 230 cm"),
+        ({"figure": "x", "height_cm": "tall"}, "“x” is not one of the answers. “tall” is not a number."),
+    ],
+)
+def test_settings_that_cannot_be_are_told_in_words(
+    client: TestClient, settings: Settings, form: dict[str, str], words: str
+) -> None:
+    """All of them, and nothing is saved."""
+    answer = client.post("/settings", data=form)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert _person(settings) == Person()
+
+
+def _person(settings: Settings) -> Person:
+    database = open_database(settings.database_url)
+    person = Persons(database).get()
+    database.close()
+    return person
+
+
+@pytest.mark.parametrize("exercise_id", EXERCISES)
+def test_an_exercise_has_its_page(client: TestClient, exercise_id: str) -> None:
+    """Its steps, what to avoid and what to do instead, its levels, and every way to begin; start and preparation lead there."""
+    page = html.unescape(client.get(f"/exercises/{exercise_id}").text)
+    exercise = library()[exercise_id]
+    shown = exercise.demonstration
+    assert shown is not None
+    for words in (
+        exercise.title, exercise.summary, exercise.takes, exercise.needs, *exercise.steps,
+        *(fault.title for fault in shown.faults), *(exercise.fault_texts[fault.id] for fault in shown.faults),
+        *(level.title for level in shown.levels),
+    ):  # fmt: skip
+        assert words in page
+    for mode in ("camera", "timer", "sample"):
+        assert f"/exercises/{exercise_id}/prepare?mode={mode}" in page
+    for before in ("/", f"/exercises/{exercise_id}/prepare"):
+        assert f'/exercises/{exercise_id}"' in client.get(before).text
+
+
+@pytest.mark.parametrize("body", ["f", "m"])
+def test_the_chosen_figure_shows_the_movements(client: TestClient, body: str) -> None:
+    """On every page that has one; all that the page loads of it is there."""
+    client.post("/settings", data={"figure": body})
+    for exercise_id in EXERCISES:
+        for path in ("/", f"/exercises/{exercise_id}", f"/exercises/{exercise_id}/prepare"):
+            files = re.findall(rf"/static/(figures/{exercise_id}/[^\"]*\.\w+)", client.get(path).text)
+            assert f"figures/{exercise_id}/{body}.glb" in files
+            assert all(file.startswith(f"figures/{exercise_id}/{body}") for file in files)
+            for file in files:
+                assert client.head(f"/static/{file}").status_code == 200, file
+
+
+@pytest.mark.parametrize("path", ["/", "/settings", "/exercises/trunk_rotation", "/nothing"])
+def test_every_page_leads_to_the_settings(client: TestClient, path: str) -> None:
+    """From its masthead, also where there is nothing."""
+    assert 'href="http://127.0.0.1:8765/settings"' in client.get(path).text
+
+
 @pytest.mark.parametrize(
     ("form", "words"),
     [
@@ -177,7 +285,14 @@ def test_every_answer_of_the_hurt_form_is_understood(client: TestClient, session
 
 @pytest.mark.parametrize(
     "path",
-    ["/nothing", "/sessions/nothing", "/exercises/nothing/prepare", "/exercises/nothing/session", "/assets/nothing.js"],
+    [
+        "/nothing",
+        "/sessions/nothing",
+        "/exercises/nothing",
+        "/exercises/nothing/prepare",
+        "/exercises/nothing/session",
+        "/assets/nothing.js",
+    ],
 )
 def test_what_is_not_there_is_told_in_words(client: TestClient, path: str) -> None:
     """No bare error, no trace."""
@@ -222,7 +337,8 @@ def test_the_policy_stands_on_every_answer(client: TestClient, session_id: str) 
     answers = [
         client.get(path)
         for path in (
-            "/", f"/sessions/{session_id}", "/exercises/hamstring_stretch/prepare", "/exercises/hamstring_stretch/session",
+            "/", "/settings", f"/sessions/{session_id}", "/exercises/hamstring_stretch",
+            "/exercises/hamstring_stretch/prepare", "/exercises/hamstring_stretch/session",
             "/static/css/paper.css", "/static/samples/hamstring_stretch.mp4", "/assets/vision/vision_bundle.mjs",
             "/assets/models/pose_landmarker_full.task", "/nothing", "/static/nothing",
         )
@@ -240,7 +356,9 @@ def test_pages_have_no_inline_script_or_style(client: TestClient, session_id: st
     """The policy would stop them without a word."""
     for path in (
         "/",
+        "/settings",
         f"/sessions/{session_id}",
+        "/exercises/trunk_rotation",
         "/exercises/trunk_rotation/prepare",
         "/exercises/trunk_rotation/session",
     ):
@@ -274,7 +392,13 @@ def test_an_unchanged_file_is_not_sent_again(client: TestClient) -> None:
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize("path", ["/", "/exercises/trunk_rotation/prepare", "/exercises/trunk_rotation/session"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/settings", "/exercises/trunk_rotation", "/exercises/trunk_rotation/prepare",
+        "/exercises/trunk_rotation/session",
+    ],
+)  # fmt: skip
 def test_a_page_answers_head_as_it_answers_get(client: TestClient, path: str) -> None:
     """Who only asks whether something is there gets the same answer, without its body."""
     asked, got = client.head(path), client.get(path)

@@ -11,11 +11,13 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from ownway.coach.records import (
+    FIGURES,
     MODES,
     NUMBNESSES,
     UNITS,
     WHENS,
     WHERES,
+    Figure,
     HurtReport,
     Mode,
     Numbness,
@@ -135,6 +137,19 @@ def _height_cm(form: _Reader, units: Units | None) -> float | None:
             )
         )
     return None if height is None else round(height, 1)
+
+
+def read_settings(fields: Mapping[str, str], known: Person, translate: Translate) -> Person:
+    """Return the person with the figure and the height as told now; what the form does not have stays as it is known.
+
+    A height left empty by somebody who was never asked is no answer: preparing for the camera still asks.
+    """
+    form = _Reader(fields, translate)
+    figure = form.choice("figure", FIGURES, known.figure)
+    told = _with_height(form, known)
+    form.done()
+    asked = known.height_asked or told.height_cm is not None
+    return replace(told, figure=cast("Figure", figure), height_asked=asked)
 
 
 def read_pain(fields: Mapping[str, str], translate: Translate) -> tuple[When, int]:

@@ -1,4 +1,4 @@
-"""The pages: start, prepare, session, summary; and what their forms save."""
+"""The pages: start, exercise, prepare, session, summary, settings; and what their forms save."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ownway.coach.records import HurtReport, Mode, SessionRecord
 from ownway.coach.summary import summarise
 from ownway.exercises.schema import Exercise
 from ownway.programme.pain import ADVICE, advise_after, advise_on_hurt
-from ownway.web.forms import read_begin, read_form, read_hurt, read_pain
+from ownway.web.forms import read_begin, read_form, read_hurt, read_pain, read_settings
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
@@ -28,8 +28,20 @@ Pain = Annotated[int, Query(ge=0, le=10)]
 async def start(request: Request) -> Response:
     """Show the exercises and the past sessions."""
     services = services_of(request)
-    sessions = await services.settings.run_blocking(services.sessions.history)
-    return page(request, "start.html", {"exercises": list(services.exercises.values()), "sessions": sessions})
+    run = services.settings.run_blocking
+    sessions = await run(services.sessions.history)
+    person = await run(services.persons.get)
+    exercises = list(services.exercises.values())
+    return page(request, "start.html", {"exercises": exercises, "sessions": sessions, "person": person})
+
+
+@router.api_route("/exercises/{exercise_id}", name="exercise", methods=READ)
+async def exercise(request: Request, exercise_id: str) -> Response:
+    """Show an exercise: its movement, step by step, what to avoid, and the ways to begin."""
+    services = services_of(request)
+    shown = _exercise(services, exercise_id)
+    person = await services.settings.run_blocking(services.persons.get)
+    return page(request, "exercise.html", {"exercise": shown, "person": person})
 
 
 @router.api_route("/exercises/{exercise_id}/prepare", name="prepare", methods=READ)
@@ -88,7 +100,7 @@ async def session(
         height_cm=None if mode == "sample" else person.height_cm,
         session=session,
     )
-    return page(request, "session.html", {"exercise": exercise, "mode": mode, "config": config})
+    return page(request, "session.html", {"exercise": exercise, "mode": mode, "person": person, "config": config})
 
 
 @router.api_route("/sessions/{session_id}", name="summary", methods=READ)
@@ -131,6 +143,25 @@ async def save_hurt(request: Request, session_id: str) -> Response:
     report = read_hurt(await read_form(request, services.translate), services.translate)
     await services.settings.run_blocking(lambda: services.sessions.save_hurt(session_id, report))
     return RedirectResponse(request.url_for("summary", session_id=session_id), status_code=303)
+
+
+@router.api_route("/settings", name="settings", methods=READ)
+async def settings(request: Request, saved: bool = False) -> Response:
+    """Show what is remembered of the person, to be changed."""
+    services = services_of(request)
+    person = await services.settings.run_blocking(services.persons.get)
+    return page(request, "settings.html", {"person": person, "saved": saved})
+
+
+@router.post("/settings", name="save_settings")
+async def save_settings(request: Request) -> Response:
+    """Remember who shows the movements, the height and its units."""
+    services = services_of(request)
+    run = services.settings.run_blocking
+    fields = await read_form(request, services.translate)
+    person = read_settings(fields, await run(services.persons.get), services.translate)
+    await run(lambda: services.persons.save(person))
+    return RedirectResponse(request.url_for("settings").include_query_params(saved=1), status_code=303)
 
 
 def _exercise(services: Services, exercise_id: str) -> Exercise:
