@@ -18,7 +18,7 @@ SECTIONS: dict[str, tuple[str, Callable[[], Iterable[Figure | Grid]]]] = {
     "films": ("Films", films.measure),
     "server": ("The server", server.measure),
     "start": ("Starting", server.measure_start),
-    "page": ("The page, in Chromium with a clip for a camera", page.measure),
+    "page": ("The pages, in Chromium with a clip for a camera", page.measure),
 }
 
 

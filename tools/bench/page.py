@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Request, expect, sync_playwright
 
+from tools.bench import exercise_page
 from tools.bench.figures import Figure, spread
 from tools.bench.server import resident_mb
 from tools.stage import camera_video, chromium_may_sandbox, chromium_options, chromium_path, serve
@@ -19,7 +20,7 @@ START_WITHIN_MS = 60_000
 
 
 def measure() -> Iterator[Figure]:
-    """Watch one minute of a stretch with bent knees, whose clip loops."""
+    """Watch one minute of a stretch with bent knees, whose clip loops; then visit the exercise's own page."""
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as served, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_path(),
@@ -43,6 +44,7 @@ def measure() -> Iterator[Figure]:
         yield Figure("page memory (its process, model within it)", f"{max(renderers):.0f} MB")
         yield from _weight(requests)
         browser.close()
+    yield from exercise_page.measure()
 
 
 def _durations_ms(page: Page, name: str) -> list[float]:
