@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from ownway.coach.records import FIGURES
 from ownway.exercises.loader import RIGHT_WAY, library
@@ -144,7 +145,30 @@ def test_the_figures_are_there_and_light(exercise: str, body: str) -> None:
     variants = [*(level.id for level in shown.levels), *(fault.id for fault in shown.faults)]
     assert [a["name"] for a in kept(exercise, body).document["animations"]] == [RIGHT_WAY, *variants]
     pictures = {f"{RIGHT_WAY}-{picture.id}" for picture in shown.pictures} | set(variants)
-    assert {file.stem for file in (SHOWN / exercise / body).glob("*.webp")} == pictures
+    assert {file.stem for file in (SHOWN / exercise / body).glob("*.webp")} == pictures | {"sheet"}
+
+
+@pytest.mark.parametrize(("exercise", "body"), FILES)
+def test_the_sheet_of_the_guide_has_every_moment(exercise: str, body: str) -> None:
+    """Its pictures fit on it, are in order, begin with the movement and are never long apart while there is movement."""
+    about = json.loads((SHOWN / exercise / body / "sheet.json").read_text(encoding="utf-8"))
+    tile_px, columns, times_s = about["tile_px"], about["columns"], about["times_s"]
+    with Image.open(SHOWN / exercise / body / "sheet.webp") as sheet:
+        assert sheet.size == (columns * tile_px, -(-len(times_s) // columns) * tile_px)
+        alpha = np.asarray(sheet.convert("RGBA"))[..., 3]
+    for i in range(len(times_s)):
+        row, column = divmod(i, columns)
+        assert alpha[row * tile_px : (row + 1) * tile_px, column * tile_px : (column + 1) * tile_px].any()
+    assert times_s[0] == 0
+    assert times_s == sorted(set(times_s))
+    assert times_s[-1] < about["phases"][-1]["end_s"]
+    extras = kept(exercise, body).animation(RIGHT_WAY)["extras"]
+    assert {key: about[key] for key in extras} == extras
+    acted = motion(exercise, body, RIGHT_WAY)
+    shown = np.searchsorted(times_s, acted.timeline.t_s + 1e-6) - 1
+    frames = np.rint(np.array(times_s)[shown] * FPS).astype(int)
+    away = np.linalg.norm(acted.posed.places - acted.posed.places[frames], axis=2).max(1)
+    assert np.quantile(away, 0.95) < 0.12
 
 
 @pytest.mark.parametrize(("exercise", "body"), FILES)

@@ -246,14 +246,15 @@ def _animation(
         length = 0.0 if motion.pole is None else motion.pole.length_m / pole_m
         size = np.array([[length, float(length > 0), float(length > 0)]], np.float32)
         channel(pole, "scale", once(), glb.add(size, "VEC3"))
-    return {"name": name, "channels": channels, "samplers": samplers, "extras": _told(motion)}
+    return {"name": name, "channels": channels, "samplers": samplers, "extras": told(motion)}
 
 
 def _steps(turns: Array) -> NDArray[np.int16]:
     return np.round(turns * _QUATERNION_STEPS).astype(np.int16)
 
 
-def _told(motion: Motion) -> dict[str, Any]:
+def told(motion: Motion) -> dict[str, Any]:
+    """Return when the phases of a motion begin and end, and the moments worth a picture, s."""
     spans = motion.timeline.spans
     return {
         "phases": [{"phase": s.phase, "start_s": round(s.start_s, 3), "end_s": round(s.end_s, 3)} for s in spans],

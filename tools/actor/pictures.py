@@ -1,29 +1,46 @@
-"""Still pictures of the figures, taken in the page's own scene: each is what the moving figure shows at that moment."""
+"""Pictures of the figures, taken in the page's own scene: stills, each what the moving figure shows at that moment, and the
+sheet from which the guide beside the camera's picture moves.
+"""
 
 from __future__ import annotations
 
 import base64
+import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from ownway.exercises.loader import RIGHT_WAY
 from ownway.exercises.schema import Demonstration, Exercise
-from tools.actor.demonstration import shown_by
+from tools.actor import bodies
+from tools.actor.animated import FPS, told
+from tools.actor.demonstration import demonstrated, shown_by
+from tools.actor.motion import Motion, perform
+from tools.actor.skeleton import skeleton
 from tools.stage import chromium_may_sandbox, chromium_options, chromium_path, serve
 
 SIZE_PX = 480
 _QUALITY = 0.85
+
+_TRAIL_S = (0.42, 0.21)  # before a fault's moment, pale behind it: what moves too fast shows
+_TILE_PX, _COLUMNS, _TILE_QUALITY = 224, 12, 0.75
+_TILE_EVERY = 3  # frames: ten pictures a second are enough for a guide
+_TILE_MOVED_M = 0.012  # by any joint; less is not worth a picture
 
 _OPEN = """async ([library, file, view, size]) => {
     const { openScene } = await import("/static/js/figure-scene.js");
     const canvas = document.createElement("canvas");
     canvas.style.width = canvas.style.height = `${size}px`;
     document.body.append(canvas);
-    window.scene = await openScene(library, file, canvas, { view, mirror: view === "front", small: false });
+    window.scene = await openScene(library, file, canvas, { view, mirror: view === "front" });
+    window.webp = async (sheet, quality) => {
+        const bytes = new Uint8Array(await (await sheet.convertToBlob({ type: "image/webp", quality })).arrayBuffer());
+        return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ""));
+    };
 }"""
 _TAKE = """([name, picture, joints, trail, quality]) => {
     const { canvas, mat } = scene;
@@ -43,15 +60,20 @@ _TAKE = """([name, picture, joints, trail, quality]) => {
     scene.mark(joints);
     scene.seek(at_s);
     pen.drawImage(canvas, 0, 0);
-    return sheet.convertToBlob({ type: "image/webp", quality }).then(
-        (blob) => new Promise((done) => {
-            const reader = new FileReader();
-            reader.onload = () => done(reader.result);
-            reader.readAsDataURL(blob);
-        }),
-    );
+    return webp(sheet, quality);
 }"""
-_TRAIL_S = (0.42, 0.21)  # before a fault's moment, pale behind it: what moves too fast shows
+_TAKE_SHEET = """([name, times, size, columns, quality]) => {
+    const sheet = new OffscreenCanvas(columns * size, Math.ceil(times.length / columns) * size);
+    const pen = sheet.getContext("2d");
+    pen.imageSmoothingQuality = "high";
+    scene.show(name);
+    scene.mark([]);
+    times.forEach((at_s, i) => {
+        scene.seek(at_s);
+        pen.drawImage(scene.canvas, (i % columns) * size, Math.floor(i / columns) * size, size, size);
+    });
+    return webp(sheet, quality);
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +87,7 @@ class _Still:
     trail_s: tuple[float, ...] = ()
 
 
-def take(exercises: Iterable[Exercise], bodies: Iterable[str], folder: Path) -> Iterator[Path]:
+def take(exercises: Iterable[Exercise], of: Sequence[str], folder: Path) -> Iterator[Path]:
     """Write the pictures of figures that lie in the folder already, beside them, and yield their files.
 
     Raises
@@ -78,7 +100,7 @@ def take(exercises: Iterable[Exercise], bodies: Iterable[str], folder: Path) -> 
             executable_path=chromium_path(), args=chromium_options(None), chromium_sandbox=chromium_may_sandbox()
         )
         for exercise in exercises:
-            for body in bodies:
+            for body in of:
                 page = browser.new_page(viewport={"width": 800, "height": 800})
                 page.goto(served.address)
                 place = folder / exercise.id / body
@@ -86,15 +108,36 @@ def take(exercises: Iterable[Exercise], bodies: Iterable[str], folder: Path) -> 
                 page.evaluate(_OPEN, ["/assets/three/", file, exercise.camera.view, SIZE_PX])
                 for still in _stills(exercise):
                     yield _taken(page, still, place)
+                yield from _sheet(
+                    page, perform(skeleton(bodies.load(body)), demonstrated(exercise)[RIGHT_WAY], FPS, seed=0), place
+                )
                 page.close()
         browser.close()
 
 
 def _taken(page: Page, still: _Still, folder: Path) -> Path:
     data: str = page.evaluate(_TAKE, [still.animation, still.moment, still.joints, still.trail_s, _QUALITY])
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{still.name}.webp"
-    path.write_bytes(base64.b64decode(data.partition(",")[2]))
+    return _written(folder / f"{still.name}.webp", base64.b64decode(data))
+
+
+def _sheet(page: Page, motion: Motion, folder: Path) -> Iterator[Path]:
+    """Write the right way in small pictures on one sheet, and beside it when each is."""
+    frames = motion.timeline
+    kept = [0]
+    for frame in range(_TILE_EVERY, len(frames.t_s), _TILE_EVERY):
+        moved = np.linalg.norm(motion.posed.places[frame] - motion.posed.places[kept[-1]], axis=1)
+        if moved.max() > _TILE_MOVED_M:
+            kept.append(frame)
+    times = [round(float(frames.t_s[frame]), 3) for frame in kept]
+    data: str = page.evaluate(_TAKE_SHEET, [RIGHT_WAY, times, _TILE_PX, _COLUMNS, _TILE_QUALITY])
+    yield _written(folder / "sheet.webp", base64.b64decode(data))
+    about = {"tile_px": _TILE_PX, "columns": _COLUMNS, "times_s": times, **told(motion)}
+    yield _written(folder / "sheet.json", json.dumps(about).encode())
+
+
+def _written(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
     return path
 
 

@@ -20,7 +20,6 @@
  * @typedef {object} Manner
  * @property {View} view from where it is seen at first
  * @property {boolean} mirror whether it moves like a picture in a mirror, as one who faces us is copied
- * @property {boolean} small whether it is one thing among others: no shadow, fewer pictures a second, not to be turned
  */
 
 /** From where each view looks: degrees round the figure, from its front to its own left, and above the floor. */
@@ -30,10 +29,11 @@ const BELOW_M = 0.06; // that the mat is seen in front of the feet
 const ROOM = 1.16; // round the figure, as a share of it
 const TURN_MS = 550; // from one view to another
 const KEY_TURN_DEG = 15;
-const SMALL_FRAME_MS = 50; // twenty pictures a second are enough beside the camera's
 const BEFORE_S = 0.8; // a phase that is to be seen
 const SLOW = 0.4; // of the usual pace
-const TOO_SLOW_MS = 60; // between pictures; then it is drawn coarser
+const SHARE = 0.4; // of the time that drawing may take
+const MEASURED_EVERY = 20; // pictures
+const COARSE_FROM_MS = 25; // that one takes
 const MOST_PIXEL_RATIO = 2;
 const MAT_M = 0.52;
 const MAT = { color: 0xb89d5e, opacity: 0.24 }; // in light as in dark
@@ -85,13 +85,11 @@ export async function openScene(folder, file, canvas, manner) {
 export class FigureScene {
   #frame = 0;
   #last_ms = 0;
-  #slow_frames = 0;
+  #drawn = 0; // pictures
+  #cost_ms = 0; // of one
   #moving = false;
   #slow = false;
   #shown = "";
-  /** @type {Span | null} the stretch of the animation that is played; null: all of it */
-  #within = null;
-  #again = true; // over and over
   /** @type {{from: number[], to: readonly number[], since_ms: number} | null} a view that is being turned to */
   #turning = null;
 
@@ -105,13 +103,13 @@ export class FigureScene {
   constructor(three, gltf, OrbitControls, canvas, manner) {
     this.three = three;
     this.canvas = canvas;
-    this.drawn = () => {}; // called after each picture
-    this.turned = () => {}; // called when somebody turns it
+    this.ondraw = () => {}; // called after each picture
+    this.onturn = () => {}; // called when somebody turns it
     this.manner = manner;
     this.person = gltf.scene;
     this.animations = gltf.animations;
     this.renderer = new three.WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: "low-power" });
-    this.renderer.shadowMap.enabled = !manner.small;
+    this.renderer.shadowMap.enabled = true;
     this.scene = new three.Scene();
     this.camera = new three.PerspectiveCamera(FIELD_OF_VIEW_DEG, 1, 0.5, 20);
     this.mixer = new three.AnimationMixer(this.person);
@@ -141,7 +139,6 @@ export class FigureScene {
     this.action = this.mixer.clipAction(clip);
     this.action.play();
     this.#shown = name;
-    this.#within = null;
     const phase_s = this.told.phases.find((span) => span.phase === before)?.start_s ?? 0;
     this.seek(this.told.pictures[picture] ?? Math.max(0, phase_s - BEFORE_S));
   }
@@ -172,21 +169,6 @@ export class FigureScene {
     this.action.time = at_s;
     this.mixer.update(0);
     this.#draw();
-  }
-
-  /**
-   * Plays one phase: over and over, or once and then what follows it. Of a phase that it does not have it shows how one
-   * stands. null plays everything again.
-   *
-   * @param {string | null} phase
-   * @param {boolean} again
-   */
-  lead(phase, again) {
-    const { phases } = this.told;
-    const span = phase === null ? undefined : (phases.find((one) => one.phase === phase) ?? phases[0]);
-    this.#within = span ?? null;
-    this.#again = again;
-    if (span && this.phase !== span.phase) this.seek(span.start_s);
   }
 
   /** @param {string[]} joints at which something is to be mended */
@@ -237,7 +219,7 @@ export class FigureScene {
   resize() {
     const { clientWidth: width, clientHeight: height } = this.canvas;
     if (!width || !height) return;
-    const ratio = this.manner.small || this.#slow_frames > 3 ? 1 : Math.min(devicePixelRatio, MOST_PIXEL_RATIO);
+    const ratio = this.#cost_ms > COARSE_FROM_MS ? 1 : Math.min(devicePixelRatio, MOST_PIXEL_RATIO);
     this.renderer.setPixelRatio(ratio);
     this.renderer.setSize(width, height, false);
     // The square in the middle always shows the same, as the still pictures do, whose place it takes.
@@ -267,36 +249,13 @@ export class FigureScene {
   #tick(now_ms) {
     this.#frame = 0;
     const passed_ms = now_ms - this.#last_ms;
-    if (!this.manner.small || passed_ms >= SMALL_FRAME_MS) {
+    if (passed_ms >= this.#wait_ms) {
       this.#last_ms = now_ms;
-      if (this.#moving) this.#go(Math.max(0, Math.min(passed_ms, 200)) / 1000);
+      if (this.#moving) this.mixer.update((Math.max(0, Math.min(passed_ms, 1000)) / 1000) * (this.#slow ? SLOW : 1));
       if (this.#turning) this.#turn(now_ms);
       this.#draw();
-      this.#adapt(passed_ms);
     }
     if (this.#moving || this.#turning) this.#frame = requestAnimationFrame((next_ms) => this.#tick(next_ms));
-  }
-
-  /** @param {number} seconds */
-  #go(seconds) {
-    this.mixer.update(seconds * (this.#slow ? SLOW : 1));
-    const within = this.#within;
-    if (!within || !this.action || (this.time_s >= within.start_s && this.time_s < within.end_s)) return;
-    if (this.#again) {
-      this.action.time = within.start_s;
-      this.mixer.update(0);
-    } else {
-      const { phases } = this.told;
-      this.#within = phases[(phases.indexOf(within) + 1) % phases.length] ?? null;
-      this.#again = true;
-    }
-  }
-
-  /** @param {number} passed_ms since the picture before; a computer that cannot keep up draws fewer pixels */
-  #adapt(passed_ms) {
-    if (this.manner.small || this.#slow_frames > 3) return;
-    this.#slow_frames = passed_ms > TOO_SLOW_MS ? this.#slow_frames + 1 : 0;
-    if (this.#slow_frames > 3 && this.renderer.getPixelRatio() > 1) this.resize();
   }
 
   /** @param {number} now_ms */
@@ -312,8 +271,24 @@ export class FigureScene {
 
   #draw() {
     if (!this.action) return;
+    const before_ms = performance.now();
     this.renderer.render(this.scene, this.camera);
-    this.drawn();
+    // The first picture takes longer than any other. After the second, and now and then, it is waited for.
+    if (this.#drawn++ % MEASURED_EVERY === 1) this.#measure(before_ms);
+    this.ondraw();
+  }
+
+  /** @param {number} before_ms when a picture was begun; it ends when a point of it can be read */
+  #measure(before_ms) {
+    const gl = this.renderer.getContext();
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+    this.#cost_ms = performance.now() - before_ms;
+    if (this.#cost_ms > COARSE_FROM_MS && this.renderer.getPixelRatio() > 1) this.resize();
+  }
+
+  /** How long a picture stands at least: without a graphics card, drawing must leave time for all else. */
+  get #wait_ms() {
+    return this.#cost_ms / SHARE;
   }
 
   /** @returns {[number, number]} from where it is seen now: degrees round the figure, and above the floor */
@@ -347,10 +322,9 @@ export class FigureScene {
     sun.position.set(-0.9, 4, 1.2);
     this.scene.add(sun);
     this.person.traverse((part) => {
-      part.castShadow = true;
+      part.castShadow = part.receiveShadow = true;
       part.frustumCulled = false; // a folded person is elsewhere than one who stands
     });
-    if (manner.small) return;
     sun.castShadow = true;
     sun.shadow.mapSize.set(1024, 1024);
     sun.shadow.radius = 6;
@@ -358,7 +332,6 @@ export class FigureScene {
     sun.shadow.normalBias = 0.02;
     const half = height_m * 0.75;
     Object.assign(sun.shadow.camera, { left: -half, right: half, top: half, bottom: -half, near: 1, far: 8 });
-    this.person.traverse((part) => (part.receiveShadow = true));
   }
 
   #mat() {
@@ -395,17 +368,16 @@ export class FigureScene {
 
   /** Dragging turns it; up and down a page scrolls as ever. */
   #steer() {
-    const { controls, manner } = this;
-    controls.enabled = !manner.small;
+    const { controls } = this;
     controls.enableZoom = controls.enablePan = false;
     controls.target.copy(this.middle);
     const right = Math.PI / 2;
     controls.minPolarAngle = right - (MOST_ABOVE_DEG * Math.PI) / 180;
     controls.maxPolarAngle = right - (LEAST_ABOVE_DEG * Math.PI) / 180;
-    this.canvas.style.touchAction = manner.small ? "auto" : "pan-y";
+    this.canvas.style.touchAction = "pan-y";
     controls.addEventListener("start", () => (this.#turning = null));
     controls.addEventListener("change", () => {
-      this.turned();
+      this.onturn();
       if (!this.#frame) this.#draw();
     });
   }

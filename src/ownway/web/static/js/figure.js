@@ -6,10 +6,7 @@
  * view and the page has settled. Whoever wants less motion is asked first. `data-state` is "still", "loading" or "moving".
  *
  * Attributes: `data-file` the figure, `data-library` folder of three.js, `data-stills` beginning of the still pictures'
- * addresses, `data-view` side or front, `data-main` the picture that stands for the movement, `data-how` card, full or
- * small, `data-pictures` names of the still pictures of the right way, `data-lasting` phases in which one stays.
- *
- * `lead(phase)` shows that phase over and over (null: the whole movement); `stepBack(back)` makes it stand still, and pale.
+ * addresses, `data-view` side or front, `data-main` the picture that stands for the movement.
  */
 
 const RIGHT = "right";
@@ -29,11 +26,8 @@ export class Figure extends HTMLElement {
   #scene = null;
   #variant = RIGHT;
   #paused = false;
-  #back = false;
   #seen = false;
   #asked = false;
-  /** @type {string | null} */
-  #led = null;
   #rest = "";
   #over = new AbortController();
 
@@ -57,47 +51,12 @@ export class Figure extends HTMLElement {
     this.#scene = null;
   }
 
-  // ---- what it is asked for -----------------------------------------------------------------------------------------
-
-  /** @param {string | null} phase */
-  lead(phase) {
-    if (phase === this.#led) return;
-    this.#led = phase;
-    if (this.#scene) this.#scene.lead(phase, this.#lasts(phase));
-    else this.#showStill();
-  }
-
-  /** @param {boolean} back */
-  stepBack(back) {
-    if (back === this.#back) return;
-    this.#back = back;
-    this.classList.toggle("back", back);
-    this.#go();
-  }
-
-  /** @param {boolean} paused */
-  pause(paused) {
-    if (paused === this.#paused) return;
-    this.#paused = paused;
-    this.#go();
-  }
-
-  /**
-   * Whether one stays in a phase, rather than going on to the next.
-   *
-   * @param {string | null} phase
-   */
-  #lasts(phase) {
-    return phase !== null && (this.dataset.lasting ?? "").split(" ").includes(phase);
-  }
-
   // ---- still ----------------------------------------------------------------------------------------------------------
 
   #showStill() {
-    const { stills, main, pictures = "" } = this.dataset;
+    const { stills, main } = this.dataset;
     const still = /** @type {HTMLImageElement} */ (this.querySelector("[data-still]"));
-    const right = this.#led && pictures.split(" ").includes(this.#led) ? this.#led : main;
-    const name = this.#variant === RIGHT ? `${RIGHT}-${right}` : this.#variant;
+    const name = this.#variant === RIGHT ? `${RIGHT}-${main}` : this.#variant;
     still.src = `${stills}${name}.webp`;
   }
 
@@ -119,23 +78,18 @@ export class Figure extends HTMLElement {
     this.querySelector("[data-start]")?.toggleAttribute("hidden", true);
     if (!hasWebGL()) return;
     this.dataset.state = "loading";
-    const { file = "", library = "", view, main, how } = this.dataset;
+    const { file = "", library = "", view, main } = this.dataset;
     const canvas = document.createElement("canvas");
     canvas.className = "demo-canvas";
     this.querySelector("[data-stage]")?.append(canvas);
     try {
       await settled();
       const { openScene } = await import("./figure-scene.js");
-      const mirror = view === "front";
-      const scene = await openScene(library, file, canvas, {
-        view: view === "front" ? "front" : "side",
-        mirror,
-        small: how === "small",
-      });
+      const front = view === "front";
+      const scene = await openScene(library, file, canvas, { view: front ? "front" : "side", mirror: front });
       if (this.#over.signal.aborted) return scene.close();
       this.#scene = scene;
       scene.show(this.#variant, { picture: main });
-      if (this.#led) scene.lead(this.#led, this.#lasts(this.#led));
     } catch (error) {
       console.info("the figure stays still:", error);
       canvas.remove();
@@ -154,32 +108,35 @@ export class Figure extends HTMLElement {
     const resized = new ResizeObserver(() => scene.resize());
     resized.observe(canvas);
     signal.addEventListener("abort", () => resized.disconnect());
-    scene.drawn = () => this.#say();
-    scene.turned = () => this.#press("view", "");
-    canvas.addEventListener("webglcontextlost", () => this.#lost(), { signal });
-    if (this.dataset.how === "small") {
-      canvas.ariaHidden = "true";
-    } else {
-      canvas.setAttribute("role", "img");
-      canvas.setAttribute("aria-label", this.querySelector("[data-still]")?.getAttribute("alt") ?? "");
-      canvas.tabIndex = 0;
-      canvas.addEventListener("keydown", (event) => this.#key(event), { signal });
-    }
+    scene.ondraw = () => this.#say();
+    scene.onturn = () => this.#press("view", "");
+    canvas.addEventListener("webglcontextlost", () => this.#giveUp(), { signal });
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", this.querySelector("[data-still]")?.getAttribute("alt") ?? "");
+    canvas.tabIndex = 0;
+    canvas.addEventListener("keydown", (event) => this.#key(event), { signal });
     this.#choose(this.#variant);
     this.dataset.state = "moving";
     this.#go();
   }
 
-  /** The picture stands in for what the graphics card has lost. */
-  #lost() {
+  /** The picture stands in for what cannot be drawn. */
+  #giveUp() {
     this.#scene?.close();
     this.#scene = null;
     this.querySelector("canvas")?.remove();
     this.dataset.state = "still";
+    this.#showStill();
   }
 
   #go() {
-    this.#scene?.play(this.#seen && !this.#paused && !this.#back && document.visibilityState === "visible");
+    this.#scene?.play(this.#seen && !this.#paused && document.visibilityState === "visible");
+  }
+
+  /** @param {boolean} paused */
+  #pause(paused) {
+    this.#paused = paused;
+    this.#go();
   }
 
   #say() {
@@ -202,7 +159,7 @@ export class Figure extends HTMLElement {
     if (start !== undefined) void this.#open();
     if (variant !== undefined) this.#choose(variant);
     if (view !== undefined) this.#look(/** @type {View} */ (view));
-    if (pause !== undefined) this.pause(toggled(button));
+    if (pause !== undefined) this.#pause(toggled(button));
     if (slow !== undefined) this.#scene?.slow(toggled(button));
   }
 

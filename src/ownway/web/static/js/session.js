@@ -4,6 +4,7 @@
 import { CameraTrouble, closeCamera, listCameras, openCamera, openSample, rememberCamera } from "./camera.js";
 import { config, word } from "./config.js";
 import { What } from "./frame.js";
+import "./guide.js";
 import { Heard } from "./heard.js";
 import { listenToKeys } from "./keyboard.js";
 import { Loudness } from "./loudness.js";
@@ -31,6 +32,7 @@ const picture = /** @type {HTMLElement} */ (part("picture"));
 const offer = /** @type {HTMLElement} */ (part("offer"));
 const again = /** @type {HTMLButtonElement} */ (part("try-again"));
 const without = /** @type {HTMLButtonElement} */ (part("without-camera"));
+const guide = /** @type {import("./guide.js").Guide | null} */ (document.querySelector("ownway-guide"));
 const chooser = /** @type {HTMLSelectElement} */ (part("camera"));
 
 const loudness = new Loudness();
@@ -41,6 +43,7 @@ const heard = new Heard(screen, voice, tones);
 const overlay = new Overlay(part("overlay"));
 
 let mode = config.mode;
+let inMovement = false;
 let over = false;
 let how = "";
 let ticker = 0;
@@ -275,11 +278,25 @@ function follow(event) {
 /** @param {import("./wire.js").Live} live */
 function show(live) {
   screen.show(live);
+  lead(live);
   overlay.nearSide = config.view === "side" ? live.near_side : null;
   overlay.joints = live.joints;
   watcher?.count(isSetup(live.phase));
   if (!live.camera) goWithoutCamera();
   else if (!opening && !screen.troubled) offerFor(live.sight);
+}
+
+/**
+ * The guide shows what comes next until the person does it; then it steps back. Without camera nobody knows, and it leads on.
+ *
+ * @param {import("./wire.js").Live} live
+ */
+function lead(live) {
+  if (isSetup(live.phase) || live.rest_left_s !== null || !live.camera) inMovement = false;
+  else if (live.clock_runs) inMovement = true;
+  guide?.pause(live.paused);
+  guide?.lead(isSetup(live.phase) ? null : live.phase);
+  guide?.stepBack(inMovement);
 }
 
 /** @param {string | null} sight why nothing is seen, as the coach finds */

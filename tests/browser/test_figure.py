@@ -1,0 +1,261 @@
+"""The demonstrator in a real Chromium: a picture first, then a figure that moves, turns, shows faults, and steps back."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from statistics import fmean
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tools.stage import chromium_may_sandbox, chromium_options, chromium_path
+
+from .conftest import Camera, Open, Server
+
+STRETCH, ROTATION = "exercises/hamstring_stretch", "exercises/trunk_rotation"
+SOON_MS = 20_000
+MOVING = re.compile("moving")
+
+
+def figure(page: Page) -> Locator:
+    return page.locator("ownway-figure").first
+
+
+def moves(page: Page) -> None:
+    """Wait until the figure has taken the picture's place."""
+    expect(figure(page)).to_have_attribute("data-state", "moving", timeout=SOON_MS)
+
+
+def drawn(page: Page) -> bytes:
+    """Return the figure as it is seen now."""
+    return page.locator("canvas.demo-canvas").screenshot()
+
+
+def unlike(a: bytes, b: bytes) -> float:
+    """Return the mean difference of two screenshots, of 255."""
+    with Image.open(io.BytesIO(a)) as one, Image.open(io.BytesIO(b)) as other:
+        return fmean(ImageStat.Stat(ImageChops.difference(one.convert("RGB"), other.convert("RGB"))).mean)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_a_picture_first_then_the_figure_moves(server: Server, open_chromium: Open) -> None:
+    """The still is there before the script; the figure takes its place where it is, moves, and says the phase and how to breathe."""
+    page = open_chromium(None).page
+    page.goto(f"{server.address}/{STRETCH}", wait_until="commit")
+    still = page.locator("img.demo-still").first
+    expect(still).to_have_js_property("naturalWidth", 480)
+    moves(page)
+    expect(still).to_be_hidden()
+    says = page.locator("[data-says]").first
+    expect(says).to_have_text("Stay at your own limit. Breathe quietly.")
+    expect(says).to_have_text("Roll up slowly. Breathe in.", timeout=SOON_MS)
+    before = drawn(page)
+    page.wait_for_timeout(700)
+    assert drawn(page) != before
+    label = page.get_by_role("img", name=re.compile("folds forward slowly"))
+    expect(label).to_have_count(1)
+
+
+def test_it_can_be_stopped_turned_and_slowed(server: Server, open_chromium: Open) -> None:
+    """Paused, it keeps quite still; views, dragging and arrow keys turn it; dragging says that no view is chosen any more."""
+    page = open_chromium(None).page
+    page.goto(f"{server.address}/{ROTATION}")
+    moves(page)
+    press(page, "Pause the figure")
+    page.wait_for_timeout(300)
+    front = drawn(page)
+    page.wait_for_timeout(500)
+    assert drawn(page) == front
+    press(page, "Side")
+    page.wait_for_timeout(900)
+    side = drawn(page)
+    assert side != front
+    expect(page.get_by_role("button", name="Side", exact=True)).to_have_attribute("aria-pressed", "true")
+    page.locator("canvas.demo-canvas").focus()
+    page.keyboard.press("ArrowLeft")
+    assert drawn(page) != side
+    expect(page.get_by_role("button", name="Side", exact=True)).to_have_attribute("aria-pressed", "false")
+    press(page, "Front")
+    page.wait_for_timeout(900)
+    assert unlike(drawn(page), front) < 0.5 < unlike(side, front)
+    box = page.locator("canvas.demo-canvas").bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 90, middle[1], steps=5)
+    page.mouse.up()
+    assert drawn(page) != front
+    expect(page.locator("[data-view][aria-pressed=true]")).to_have_count(0)
+
+
+def test_what_to_avoid_is_shown_as_such(server: Server, open_chromium: Open) -> None:
+    """Each fault says that it is none to copy, and what to do instead; the movement itself is one press away."""
+    page = open_chromium(None).page
+    page.goto(f"{server.address}/{STRETCH}")
+    moves(page)
+    ribbon, says = page.get_by_text("Not like this"), page.locator("[data-says]").first
+    for name, instead in (("Bent knees", "Knees: soft"), ("Bouncing", "Stillness:"), ("Too fast", "Pace:")):
+        press(page, name)
+        expect(ribbon).to_be_visible()
+        expect(says).to_contain_text(instead)
+    press(page, "To your toes")
+    expect(ribbon).to_be_hidden()
+    expect(says).to_have_text("Fold forward slowly. Breathe out.", timeout=5000)
+    press(page, "The movement")
+    expect(page.get_by_role("button", name="The movement")).to_have_attribute("aria-pressed", "true")
+
+
+def test_slow_motion_is_slow(server: Server, open_chromium: Open) -> None:
+    """In the same time the same movement comes less far."""
+    page = open_chromium(None).page
+    page.goto(f"{server.address}/{STRETCH}")
+    moves(page)
+
+    def until_hold_s() -> float:
+        press(
+            page,
+            "The movement"
+            if "toes" in str(page.locator("[data-variant][aria-pressed=true]").get_attribute("data-variant"))
+            else "To your toes",
+        )
+        began = page.evaluate("performance.now()")
+        expect(page.locator("[data-says]").first).to_have_text(
+            "Stay at your own limit. Breathe quietly.", timeout=SOON_MS
+        )
+        return float(page.evaluate("performance.now()") - began) / 1000
+
+    usual_s = until_hold_s()
+    press(page, "Slow motion")
+    assert until_hold_s() > 1.8 * usual_s
+
+
+def test_who_wants_less_motion_is_asked(server: Server, open_chromium: Open) -> None:
+    """Still pictures with their words, until *Show it moving* is pressed."""
+    page = open_chromium(None).page
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{server.address}/{STRETCH}")
+    expect(page.get_by_role("button", name="Show it moving")).to_be_visible()
+    expect(page.locator(".demo-pictures li")).to_have_count(4)
+    expect(page.locator(".demo-pictures")).to_be_visible()
+    assert figure(page).get_attribute("data-state") == "still"
+    press(page, "Bent knees")
+    expect(page.locator("img.demo-still")).to_have_attribute("src", re.compile(r"/bent_knees\.webp$"))
+    expect(page.get_by_text("Not like this")).to_be_visible()
+    press(page, "Show it moving")
+    moves(page)
+    expect(page.locator(".demo-pictures")).to_be_hidden()
+
+
+@pytest.fixture
+def without_webgl() -> Iterator[Browser]:
+    """Open a Chromium that has no WebGL."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(),
+            args=[*chromium_options(None), "--disable-3d-apis"],
+            chromium_sandbox=chromium_may_sandbox(),
+        )
+        yield browser
+        browser.close()
+
+
+def test_without_webgl_there_are_pictures(server: Server, without_webgl: Browser) -> None:
+    """Nothing fails, nothing of the library is loaded, and what to avoid is shown as a picture."""
+    page = without_webgl.new_page()
+    complaints: list[str] = []
+    asked: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{server.address}/{ROTATION}")
+    expect(page.locator(".demo-pictures li")).to_have_count(3)
+    page.wait_for_timeout(1000)
+    press(page, "Leaning to the side")
+    expect(page.locator("img.demo-still")).to_have_attribute("src", re.compile(r"/leaning\.webp$"))
+    expect(page.locator("img.demo-still")).to_have_js_property("naturalWidth", 480)
+    expect(page.get_by_role("button", name="Show it moving")).to_be_hidden()
+    assert not [url for url in asked if "/three/" in url or url.endswith(".glb")]
+    assert complaints == []
+
+
+def test_without_scripts_there_are_pictures(server: Server, open_chromium: Open) -> None:
+    """The pictures and their words are in the page itself; what would need a script is not offered."""
+    visit = open_chromium(None)
+    context = visit.context.browser
+    assert context is not None
+    page = context.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{server.address}/{STRETCH}")
+    expect(page.get_by_text("Roll up slowly, breathing in.")).to_be_visible()
+    expect(page.get_by_role("button", name="Bouncing")).to_be_hidden()
+
+
+def guide(page: Page) -> bytes:
+    """Return the guide of a session as it is seen now."""
+    return page.locator("ownway-guide canvas").screenshot()
+
+
+def test_in_the_session_it_leads_and_steps_back(server: Server, open_chromium: Open, camera: Camera) -> None:
+    """Beside the picture it moves until the person holds; then it stands back, and keeps still. It costs no third dimension."""
+    visit = open_chromium(camera("A1_bend_good"))
+    page = visit.page
+    page.goto(f"{server.address}/{STRETCH}/session?mode=camera")
+    back = re.compile(r"\bback\b")
+    seen = set()
+    for _ in range(12):
+        seen.add(guide(page))
+        page.wait_for_timeout(400)
+    assert len(seen) >= 4
+    expect(page.locator("ownway-guide")).not_to_have_class(back)
+    expect(page.locator("[data-cue-log] li[data-cue=hold_here]")).to_be_attached(timeout=60_000)
+    expect(page.locator("ownway-guide")).to_have_class(back, timeout=10_000)
+    page.wait_for_timeout(1000)
+    before = guide(page)
+    page.wait_for_timeout(600)
+    assert guide(page) == before
+    assert not [url for url in visit.addresses if "/three/" in url]
+
+
+def test_without_camera_it_leads_through_the_phases(server: Server, open_chromium: Open) -> None:
+    """Where nobody is seen it never steps back, and is where the coach is: down with it, and in the hold bent forward."""
+    page = open_chromium(None).page
+    page.goto(f"{server.address}/{STRETCH}/session?mode=timer")
+    page.wait_for_timeout(1000)
+    expect(page.locator("[data-cue-log] li[data-cue=hold_here]")).to_be_attached(timeout=30_000)
+    page.wait_for_timeout(500)
+    # What is drawn is below the middle: nobody stands.
+    top = "c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; for (let i = 3; i < d.length; i += 4) if (d[i] > 99) return Math.floor(i / 4 / c.width) / c.height; }"
+    assert page.locator("ownway-guide canvas").evaluate(top) > 0.3
+    expect(page.locator("ownway-guide")).not_to_have_class(re.compile(r"\bback\b"))
+
+
+def test_with_less_motion_the_guide_keeps_still(server: Server, open_chromium: Open) -> None:
+    """One picture of each phase, and no more."""
+    page = open_chromium(None).page
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{server.address}/{ROTATION}/session?mode=timer")
+    expect(page.locator("[data-cue-log] li[data-cue=turn_left_right]")).to_be_attached(timeout=30_000)
+    page.wait_for_timeout(800)
+    before = guide(page)
+    page.wait_for_timeout(1200)
+    assert guide(page) == before
+
+
+def test_the_chosen_body_shows_it(server: Server, open_chromium: Open) -> None:
+    """Chosen once in the settings, everywhere from then on."""
+    page = open_chromium(None).page
+    page.goto(f"{server.address}/settings")
+    page.get_by_text("A man", exact=True).click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    for path in ("", STRETCH, f"{ROTATION}/prepare"):
+        page.goto(f"{server.address}/{path}")
+        expect(figure(page)).to_have_attribute("data-file", re.compile(r"/m\.glb$"))
+    page.goto(f"{server.address}/{STRETCH}/session?mode=timer")
+    expect(page.locator("ownway-guide")).to_have_attribute("data-sheet", re.compile(r"/m/sheet$"))
