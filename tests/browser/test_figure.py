@@ -82,7 +82,7 @@ def test_it_can_be_stopped_turned_and_slowed(server: Server, open_chromium: Open
     assert drawn(page) != side
     expect(page.get_by_role("button", name="Side", exact=True)).to_have_attribute("aria-pressed", "false")
     press(page, "Front")
-    page.wait_for_timeout(900)
+    page.wait_for_timeout(1500)
     assert unlike(drawn(page), front) < 0.5 < unlike(side, front)
     box = page.locator("canvas.demo-canvas").bounding_box()
     assert box is not None

@@ -32,6 +32,7 @@ const KEY_TURN_DEG = 15;
 const BEFORE_S = 0.8; // a phase that is to be seen
 const SLOW = 0.4; // of the usual pace
 const SHARE = 0.4; // of the time that drawing may take
+const LONGEST_MS = 150; // that a picture stands for that
 const MEASURED_EVERY = 20; // pictures
 const COARSE_FROM_MS = 25; // that one takes
 const MOST_PIXEL_RATIO = 2;
@@ -273,8 +274,9 @@ export class FigureScene {
     if (!this.action) return;
     const before_ms = performance.now();
     this.renderer.render(this.scene, this.camera);
-    // The first picture takes longer than any other. After the second, and now and then, it is waited for.
-    if (this.#drawn++ % MEASURED_EVERY === 1) this.#measure(before_ms);
+    // The first picture takes longer than any other. The second is waited for; then each where they cost much, else a few.
+    const often = this.#cost_ms > COARSE_FROM_MS ? 1 : MEASURED_EVERY;
+    if (this.#drawn++ % often === 1 % often && this.#drawn > 1) this.#measure(before_ms);
     this.ondraw();
   }
 
@@ -288,7 +290,7 @@ export class FigureScene {
 
   /** How long a picture stands at least: without a graphics card, drawing must leave time for all else. */
   get #wait_ms() {
-    return this.#cost_ms / SHARE;
+    return Math.min(this.#cost_ms / SHARE, LONGEST_MS);
   }
 
   /** @returns {[number, number]} from where it is seen now: degrees round the figure, and above the floor */
