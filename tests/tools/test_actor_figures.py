@@ -19,10 +19,12 @@ from ownway.exercises.loader import RIGHT_WAY, library
 from tools.actor import bodies
 from tools.actor.__main__ import SHOWN, main
 from tools.actor.animated import FPS, animated
-from tools.actor.demonstration import demonstrated
+from tools.actor.demonstration import FORM, demonstrated
 from tools.actor.motion import Motion, perform
+from tools.actor.movement import Choice, chosen
 from tools.actor.rotation import X, about, back, quaternion, turned, unit
 from tools.actor.skeleton import skeleton
+from tools.actor.truth import truth
 from tools.stage import ROOT
 
 _DTYPES = {5120: "i1", 5121: "u1", 5122: "i2", 5123: "u2", 5126: "f4"}
@@ -228,6 +230,35 @@ def test_the_kept_figures_are_what_the_actor_makes(exercise: str, body: str) -> 
         for at_s in animation["extras"]["pictures"].values():
             now = [file.joints(animation["name"], at_s)[1] for file in (made, there)]
             assert now[0] == pytest.approx(now[1], abs=0.003)
+
+
+@pytest.mark.parametrize("body", FIGURES)
+@pytest.mark.parametrize("exercise", list(library()))
+def test_the_figure_keeps_the_rules_that_it_teaches(exercise: str, body: str) -> None:
+    """By the coach's own limits: the right way and every level are without fault and in tempo; what is to be avoided is there."""
+    coached = library()[exercise]
+    assert coached.demonstration is not None
+    limits = {fault.kind: fault.above for fault in coached.faults}
+    for name in (RIGHT_WAY, *(level.id for level in coached.demonstration.levels)):
+        acted = motion(exercise, body, name)
+        seen = truth(acted, None, None).columns
+        if coached.swings is None:
+            speed = np.gradient(seen["trunk_flexion_deg"], 1 / FPS)
+            assert np.abs(speed).max() < (limits["too_fast"] or 0)
+            assert seen["knee_flexion_deg"].max() < (limits["bent_knees"] or 0)
+            (hold,) = truth(acted, None, None).sets
+            assert hold["hold_end_s"] - hold["hold_start_s"] > 6
+        else:
+            swings = truth(acted, None, None).swings
+            assert [swing["side"] for swing in swings] == ["left", "right", "left", "right"]
+            between_s = np.diff([swing["t_s"] for swing in swings])
+            assert between_s == pytest.approx(coached.swings.half_period_s, abs=0.3)  # it dwells at the ends
+            assert max(swing["peak_deg"] for swing in swings) < coached.swings.hard_limit_deg
+            assert np.abs(seen["trunk_side_bend_deg"]).max() < (limits["leaning"] or 0)
+    for fault in coached.demonstration.faults:
+        _, shown = chosen(Choice(movement=exercise, fault=fault.id, forms=(FORM,)))
+        found = truth(motion(exercise, body, fault.id), fault.id, shown).faults
+        assert {one["kind"] for one in found} == {fault.id}
 
 
 def test_what_cannot_be_made_is_told(capsys: pytest.CaptureFixture[str]) -> None:
