@@ -105,6 +105,7 @@ def test_what_to_avoid_is_shown_as_such(server: Server, open_chromium: Open) -> 
         press(page, name)
         expect(ribbon).to_be_visible()
         expect(says).to_contain_text(instead)
+        expect(page.get_by_role("img", name=re.compile(f"^Not like this. {name}. {instead}"))).to_have_count(1)
     press(page, "To your toes")
     expect(ribbon).to_be_hidden()
     expect(says).to_have_text("Fold forward slowly. Breathe out.", timeout=5000)

@@ -28,7 +28,8 @@ export class Figure extends HTMLElement {
   #paused = false;
   #seen = false;
   #asked = false;
-  #rest = "";
+  #rest = ""; // what is said while nothing moves
+  #words = ""; // the whole movement
   #over = new AbortController();
 
   connectedCallback() {
@@ -36,10 +37,10 @@ export class Figure extends HTMLElement {
     this.less = matchMedia("(prefers-reduced-motion: reduce)");
     this.dataset.state = "still";
     this.#rest = this.querySelector("[data-says]")?.textContent ?? "";
+    this.#words = this.querySelector("[data-still]")?.getAttribute("alt") ?? "";
     const { signal } = this.#over;
     this.addEventListener("click", (event) => this.#pressed(event), { signal });
     document.addEventListener("visibilitychange", () => this.#go(), { signal });
-    this.less.addEventListener("change", () => this.#go(), { signal });
     const watch = new IntersectionObserver(([entry]) => this.#inView(entry?.isIntersecting ?? false));
     watch.observe(this);
     signal.addEventListener("abort", () => watch.disconnect());
@@ -112,7 +113,6 @@ export class Figure extends HTMLElement {
     scene.onturn = () => this.#press("view", "");
     canvas.addEventListener("webglcontextlost", () => this.#giveUp(), { signal });
     canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", this.querySelector("[data-still]")?.getAttribute("alt") ?? "");
     canvas.tabIndex = 0;
     canvas.addEventListener("keydown", (event) => this.#key(event), { signal });
     this.#choose(this.#variant);
@@ -170,6 +170,7 @@ export class Figure extends HTMLElement {
     const chosen = this.#button("variant", variant);
     const joints = (chosen?.dataset.joints ?? "").split(" ");
     this.querySelector("[data-ribbon]")?.toggleAttribute("hidden", chosen?.dataset.says === undefined);
+    this.#describe(chosen);
     if (this.#scene) {
       if (this.#scene.shown !== variant) this.#scene.show(variant, { before: chosen?.dataset.from });
       this.#scene.mark(joints);
@@ -178,6 +179,20 @@ export class Figure extends HTMLElement {
       const says = this.querySelector("[data-says]");
       if (says) says.textContent = chosen?.dataset.says ?? this.#rest;
     }
+  }
+
+  /**
+   * Tells in words what is shown.
+   *
+   * @param {HTMLElement | null} chosen
+   */
+  #describe(chosen) {
+    const still = this.querySelector("[data-still]");
+    const { says } = chosen?.dataset ?? {};
+    const ribbon = this.querySelector("[data-ribbon]")?.textContent;
+    const words = this.#variant === RIGHT ? this.#words : [says && ribbon, chosen?.textContent, says].filter(Boolean).join(". ");
+    still?.setAttribute("alt", words);
+    this.querySelector("canvas")?.setAttribute("aria-label", words);
   }
 
   /** @param {View} view */
