@@ -274,9 +274,8 @@ export class FigureScene {
     if (!this.action) return;
     const before_ms = performance.now();
     this.renderer.render(this.scene, this.camera);
-    // The first picture takes longer than any other. The second is waited for; then each where they cost much, else a few.
-    const often = this.#cost_ms > COARSE_FROM_MS ? 1 : MEASURED_EVERY;
-    if (this.#drawn++ % often === 1 % often && this.#drawn > 1) this.#measure(before_ms);
+    const drawn = this.#drawn++; // the first takes longer than any other
+    if (drawn > 0 && (this.#cost_ms > COARSE_FROM_MS || drawn % MEASURED_EVERY === 1)) this.#measure(before_ms);
     this.ondraw();
   }
 
