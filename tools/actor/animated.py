@@ -22,7 +22,7 @@ from tools.actor.posed import Posed, skinned
 from tools.actor.rotation import Array, X, about, back, quaternion, unit
 from tools.actor.shapes import rod
 from tools.actor.skeleton import skeleton
-from tools.actor.tailor import Cover, Style, Tailored, tailored
+from tools.actor.tailor import Cover, Tailored, tailored
 
 FPS = 30  # from which the keys are chosen
 _TO_GLTF = about(X, -90.0)
@@ -60,7 +60,7 @@ def animated(body: Body, movements: Mapping[str, Movement]) -> bytes:
     pole = _hang_pole(nodes, body) if poles else None
     person = len(nodes)
     nodes.append({"name": "person", "mesh": 0, "skin": 0})
-    materials, meshes = _dressed(glb, tailored(body, Style(long_hair=body.name.startswith("f"))))
+    materials, meshes = _dressed(glb, tailored(body, long_hair=body.name.startswith("f")))
     if pole is not None:
         materials.append(_material("pole", _POLE_COLOUR))
         meshes.append({"name": "pole", "primitives": [_rod(glb, max(poles), len(materials) - 1)]})

@@ -36,13 +36,6 @@ Floats = NDArray[np.float32]
 Covers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What differs between people: whether their hair is long."""
-
-    long_hair: bool
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Tailored:
     """A dressed body, cut.
@@ -60,16 +53,16 @@ class Tailored:
     faces: Mapping[Cover, NDArray[np.int64]]
 
 
-def tailored(body: Body, style: Style) -> Tailored:
+def tailored(body: Body, *, long_hair: bool) -> Tailored:
     """Dress a body and cut its mesh along the seams."""
     seen = np.hstack([body.vertices, kinds_of(body)])
-    covers = _cover(seen, body, style)
+    covers = _cover(seen, body, long_hair)
     faces = body.rig.faces.astype(np.int64)
     sides = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
-    places = _dressed(body, covers, sides, style)
+    places = _dressed(body, covers, sides, long_hair)
     edges = np.unique(np.sort(sides, axis=1), axis=0)
     edges = edges[covers[edges[:, 0]] != covers[edges[:, 1]]]
-    share = _seam(seen, covers, edges, body, style)[:, None]
+    share = _seam(seen, covers, edges, body, long_hair)[:, None]
     seam = {(int(a), int(b)): len(seen) + i for i, (a, b) in enumerate(edges)}
 
     def with_seams(values: NDArray[np.floating]) -> Array:
@@ -94,7 +87,7 @@ def tailored(body: Body, style: Style) -> Tailored:
 # ---- what is where -----------------------------------------------------------------------------------------------------
 
 
-def _cover(seen: Array, body: Body, style: Style) -> Covers:
+def _cover(seen: Array, body: Body, long_hair: bool) -> Covers:
     """Return what covers each point (N,), given its place at rest and its kinds (N, 7)."""
     height = seen[:, 2]
     arm, _, neck, _ = seen[:, 3:].T
@@ -105,7 +98,7 @@ def _cover(seen: Array, body: Body, style: Style) -> Covers:
         [
             np.full(len(seen), _SHOES),
             np.where(arm < _SLEEVE, _SHIRT, _SKIN),
-            np.where(_dark(seen[:, :3], body, style), _HAIR, _SKIN),
+            np.where(_dark(seen[:, :3], body, long_hair), _HAIR, _SKIN),
             np.full(len(seen), _TROUSERS),
             np.full(len(seen), _SKIN),
         ],
@@ -113,12 +106,12 @@ def _cover(seen: Array, body: Body, style: Style) -> Covers:
     )
 
 
-def _dark(places: Array, body: Body, style: Style) -> NDArray[np.bool_]:
+def _dark(places: Array, body: Body, long_hair: bool) -> NDArray[np.bool_]:
     """Return which points (N, 3) of the head are hair, brows or eyes."""
     _, back, up = (places - body.heads[body.bone("head")]).T
     crown = up > 0.088 - 0.5 * back
     sides = (back > -0.022) & (up > 0.035 + 0.5 * np.maximum(0, 0.01 - back))
-    nape = (back > 0.03) & (up > -0.05) if style.long_hair else (back > -0.005) & (up > -0.005)
+    nape = (back > 0.03) & (up > -0.05) if long_hair else (back > -0.005) & (up > -0.005)
     hair = crown | sides | nape
     across, above = np.abs(places[:, 0]) - body.eye_left[0], places[:, 2] - body.eye_left[2]
     in_front = back < -0.03
@@ -130,12 +123,12 @@ def _dark(places: Array, body: Body, style: Style) -> NDArray[np.bool_]:
 # ---- clothes have a body of their own -----------------------------------------------------------------------------------
 
 
-def _dressed(body: Body, covers: Covers, sides: NDArray[np.int64], style: Style) -> Array:
+def _dressed(body: Body, covers: Covers, sides: NDArray[np.int64], long_hair: bool) -> Array:
     """Return the places (V, 3) with clothes on, evened out but for where they end."""
     thick_m = _THICK_M[covers]
     face = body.share("head") * (body.vertices[:, 1] < body.heads[body.bone("head"), 1] - 0.03)
     thick_m = np.where((covers == _HAIR) & (face > 0.5), 0.0005, thick_m)  # brows and eyes
-    if style.long_hair:
+    if long_hair:
         thick_m = thick_m + np.where((covers == _HAIR) & (face <= 0.5), _knot_m(body), 0.0)
     places = _shod(body, body.vertices + normals_of(body.vertices, body.rig.faces) * thick_m[:, None], covers)
     both = np.concatenate([sides, sides[:, ::-1]])
@@ -165,9 +158,9 @@ def _shod(body: Body, places: Array, covers: Covers) -> Array:
     shod = places.copy()
     for s in ("L", "R"):
         mine = np.flatnonzero((covers == _SHOES) & (np.sign(body.vertices[:, 0]) == (1 if s == "L" else -1)))
-        heel, ball = body.heads[body.bone(f"foot.{s}")], body.heads[body.bone(f"toe2-1.{s}")]
-        line = (ball - heel) * [1, 1, 0]
-        start = np.array([heel[0], heel[1], ball[2]])
+        ankle, ball = body.heads[body.bone(f"foot.{s}")], body.heads[body.bone(f"toe2-1.{s}")]
+        line = (ball - ankle) * [1, 1, 0]
+        start = np.array([ankle[0], ankle[1], ball[2]])
         foot = places[mine]
         nearest = start + np.clip((foot - start) @ line / (line @ line), 0, 1)[:, None] * line
         way = unit(foot - nearest)
@@ -180,13 +173,13 @@ def _shod(body: Body, places: Array, covers: Covers) -> Array:
 # ---- cutting ---------------------------------------------------------------------------------------------------------------
 
 
-def _seam(seen: Array, covers: Covers, edges: NDArray[np.int64], body: Body, style: Style) -> Array:
+def _seam(seen: Array, covers: Covers, edges: NDArray[np.int64], body: Body, long_hair: bool) -> Array:
     """Return how far along each edge (N,), 0..1, its first cover ends, by halving."""
     a, b = seen[edges[:, 0]], seen[edges[:, 1]]
     low, high = np.zeros(len(edges)), np.ones(len(edges))
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        still = _cover(a + (b - a) * middle[:, None], body, style) == covers[edges[:, 0]]
+        still = _cover(a + (b - a) * middle[:, None], body, long_hair) == covers[edges[:, 0]]
         low, high = np.where(still, middle, low), np.where(still, high, middle)
     return (low + high) / 2
 
