@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import cast
 
+from sqlalchemy.orm import Session
+
 from ownway.coach.records import Figure, Person, Units
 from ownway.store.database import Database
 from ownway.store.tables import PersonRow
 
 AT_HOME = 1  # the one person; a server host with accounts will choose by account
+
+
+def keep_person(session: Session) -> None:
+    """See that the person has a row, for others to refer to; who was never asked anything has none yet."""
+    if session.get(PersonRow, AT_HOME) is None:
+        session.add(PersonRow(id=AT_HOME, height_cm=None, units="cm", height_asked=False))
+        session.flush()
 
 
 class Persons:

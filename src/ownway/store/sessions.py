@@ -11,8 +11,8 @@ from sqlalchemy import select
 from ownway.coach.events import Calibrated, ClockStarted, Event, from_dict, to_dict
 from ownway.coach.records import HurtReport, Mode, Numbness, SessionRecord, When, Where
 from ownway.store.database import Database
-from ownway.store.persons import AT_HOME
-from ownway.store.tables import EventRow, HurtRow, PersonRow, SessionRow
+from ownway.store.persons import AT_HOME, keep_person
+from ownway.store.tables import EventRow, HurtRow, SessionRow
 
 
 class Sessions:
@@ -27,9 +27,7 @@ class Sessions:
     def begin(self, record: SessionRecord) -> None:
         """Open a session in the diary."""
         with self._database.writing() as session:
-            if session.get(PersonRow, AT_HOME) is None:
-                session.add(PersonRow(id=AT_HOME, height_cm=None, units="cm", height_asked=False))
-                session.flush()  # before the row that refers to it
+            keep_person(session)
             session.add(
                 SessionRow(
                     id=record.id,

@@ -117,3 +117,16 @@ class HurtRow(Base):
     pain: Mapped[int | None] = mapped_column(Integer)
     down_leg: Mapped[bool | None] = mapped_column(Boolean)
     numb: Mapped[str | None] = mapped_column(String(16))
+
+
+class ReminderRow(Base):
+    """A time of day at which the person wants to be reminded."""
+
+    __tablename__ = "reminder"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[str] = mapped_column(String(5))  # HH:MM, on the wall
+    days: Mapped[str] = mapped_column(String(20))  # MO,TU,...
+    zone: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -15,8 +15,9 @@ from ownway.store.closing import close_left_open
 from ownway.store.database import open_database
 from ownway.store.errors import SavingError
 from ownway.store.persons import Persons
+from ownway.store.reminders import Reminders
 from ownway.store.sessions import Sessions
-from ownway.web import pages, problems
+from ownway.web import pages, problems, reminder_pages
 from ownway.web.files import Files
 from ownway.web.live import live
 from ownway.web.rendering import templates
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.templates = templates(words, settings.language)
     problems.install(app, words.gettext)
     app.include_router(pages.router)
+    app.include_router(reminder_pages.router)
     app.add_api_websocket_route("/live", live, name="live")
     app.mount("/static", Files(directory=STATIC), name="static")
     app.mount("/assets", Files(directory=settings.assets_dir, check_dir=False), name="assets")
@@ -76,6 +78,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         database=database,
         persons=Persons(database),
         sessions=sessions,
+        reminders=Reminders(database),
         rooms=rooms,
         exercises=exercises,
         translate=translate,

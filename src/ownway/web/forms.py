@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import time
 from typing import TypeVar, cast
 from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
+from tzlocal import get_localzone_name
 
 from ownway.coach.records import (
     FIGURES,
@@ -27,6 +30,7 @@ from ownway.coach.records import (
     Where,
 )  # fmt: skip
 from ownway.errors import OwnwayError
+from ownway.programme.reminders import DAYS, Day
 from ownway.web.translation import Translate
 
 LARGEST_FORM = 8192
@@ -172,3 +176,23 @@ def read_hurt(fields: Mapping[str, str], translate: Translate) -> HurtReport:
     pain = form.pain("pain")
     form.done()
     return HurtReport(where=where, pain=pain, down_leg=None if down_leg is None else down_leg == "yes", numb=numb)
+
+
+def read_reminder(fields: Mapping[str, str], translate: Translate) -> tuple[time, tuple[Day, ...], str]:
+    """Return the time of day, the days of the week, and the zone in which the wall is."""
+    form = _Reader(fields, translate)
+    days = tuple(day for day in DAYS if fields.get(f"day_{day}"))
+    if not days:
+        form.problems.append(translate("Please choose at least one day."))
+    at = time()
+    try:
+        at = time.fromisoformat(fields.get("at", "")).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError:
+        form.problems.append(translate("Please choose a time of day, such as 18:30."))
+    zone = fields.get("zone") or get_localzone_name()
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # no such name, or one that is no name of a zone
+        form.problems.append(translate("“{value}” is no time zone.").format(value=zone[:40]))
+    form.done()
+    return at, days, zone

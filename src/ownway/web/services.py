@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from ownway.exercises.schema import Exercise
 from ownway.store.database import Database
 from ownway.store.persons import Persons
+from ownway.store.reminders import Reminders
 from ownway.store.sessions import Sessions
 from ownway.web.room import Rooms
 from ownway.web.settings import Settings
@@ -25,6 +26,7 @@ class Services:
     database: Database
     persons: Persons
     sessions: Sessions
+    reminders: Reminders
     rooms: Rooms
     exercises: Mapping[str, Exercise]
     translate: Translate
