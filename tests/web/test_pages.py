@@ -210,6 +210,30 @@ def test_an_exercise_has_its_page(client: TestClient, exercise_id: str) -> None:
         assert f'/exercises/{exercise_id}"' in client.get(before).text
 
 
+def test_an_exercise_without_a_figure_has_its_page_too(settings: Settings) -> None:
+    """Its words, and no empty frame; so on the start page and before it begins."""
+    app = create_app(settings)
+    plain = replace(library()["trunk_rotation"], demonstration=None)
+    with TestClient(app, base_url="http://127.0.0.1:8765") as client:
+        app.state.services = replace(app.state.services, exercises={plain.id: plain})
+        page = client.get(f"/exercises/{plain.id}").text
+        assert plain.steps[0] in page
+        for absent in ("ownway-figure", "exercise-show", "What to avoid", "In your own way"):
+            assert absent not in page
+        for other in ("/", f"/exercises/{plain.id}/prepare"):
+            answer = client.get(other)
+            assert answer.status_code == 200
+            assert "ownway-figure" not in answer.text
+
+
+def test_a_card_leads_to_a_closer_look(client: TestClient) -> None:
+    """By its title and by a link of its own; the page that it leads to does not lead to itself."""
+    start = client.get("/").text
+    for exercise_id in EXERCISES:
+        assert start.count(f'/exercises/{exercise_id}">') == 2
+        assert "Look closer" not in client.get(f"/exercises/{exercise_id}").text
+
+
 @pytest.mark.parametrize("body", ["f", "m"])
 def test_the_chosen_figure_shows_the_movements(client: TestClient, body: str) -> None:
     """On every page that has one; all that the page loads of it is there."""
