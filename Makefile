@@ -4,6 +4,7 @@
 # make video  adds what reading films needs, for `ownway record` and `ownway assess`
 # make actor  makes the rendered people of tests/people again (an hour; make actor ARGS=B01 makes those whose names begin so)
 # make figures makes the figures that the pages show again, and their still pictures (make figures ARGS="trunk_rotation --body m")
+# make simulate prints what the plan does in 12 weeks with a dozen kinds of people (make simulate ARGS=runner)
 # make bench  prints how quick and how heavy Ownway is     make clean   removes what was built here
 #
 # What is done is remembered in stamp files, so a second run starts at once and needs no network. Nothing needs root, but for
@@ -26,7 +27,7 @@ PYTEST_ARGS ?=
 export OWNWAY_ASSETS := $(CURDIR)/$(ASSETS)
 export PYTHONPATH :=
 
-.PHONY: run video test lint format assets messages bench actor figures constraints clean system-packages
+.PHONY: run video test lint format assets messages bench simulate actor figures constraints clean system-packages
 
 run: $(VENV)/.run $(ASSETS)/manifest.json
 	@exec $(BIN)/ownway $(ARGS)
@@ -52,6 +53,9 @@ format: $(VENV)/.dev
 
 bench: node_modules/.dev $(VENV)/.dev $(ASSETS)/manifest.json
 	@$(BIN)/python -m tools.bench $(ARGS)
+
+simulate: $(VENV)/.dev
+	@$(BIN)/python -m tools.simulate $(ARGS)
 
 actor: $(VENV)/.dev $(ASSETS)/manifest.json
 	@$(BIN)/python -m tools.actor people $(ARGS)

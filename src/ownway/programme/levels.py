@@ -1,0 +1,188 @@
+"""Levels: how far a person goes in an exercise, and when that changes.
+
+A level rises after three good days at it with no worse morning, falls by one after a worse morning or a long break, and
+never rises on pain. The person may choose any of them at any time, and the rules go on from there. The level down after
+a worse morning is in SAFETY.md ("When to stop"); three days, fourteen days and one level at a time are chosen by us: slow
+enough to notice a mistake, quick enough to be seen. A level that was left for a worse morning is tried again more slowly
+each time: in the simulator (tools/simulate.py) three days alone led people whose backs disliked a level into it every
+other week, and nobody is kept from it for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from ownway.coach.records import SessionRecord
+from ownway.errors import later
+from ownway.programme.days import Days, LevelChoice, sessions_by_day, was_painful
+
+GOOD_DAYS_TO_RISE = (
+    3  # chosen by us, see above; twice as many for each time the next level was left for a worse morning
+)
+MOST_DAYS_TO_RISE = 24  # chosen by us: three to four weeks of good days are proof enough for another try
+BREAK_DAYS = 14  # chosen by us: after two weeks away the body has less practice than the diary remembers
+
+HOLD_FULL_S = 30.0  # the source text: two holds of 30 to 45 s a day; one full hold makes a good day
+HOLD_MOST_S = 45.0
+SETS_A_DAY = 2
+ROTATION_MOST_S = 180.0  # the source text: about 3 minutes
+GOOD_SHARE = (
+    0.8  # chosen by us: the clock waits now and then, and who looks at a watch of their own stops a little early
+)
+
+Cause = Literal["start", "chosen", "risen", "eased", "break"]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A step of a ladder.
+
+    Attributes
+    ----------
+    text : what the person does at it.
+    dose_s : seconds in good form that are a day's whole dose.
+    good_from_s : seconds in good form that make a good day.
+    figure : name of the still picture that shows it; None where there is none that would not mislead.
+    """
+
+    id: str
+    text: str
+    dose_s: float
+    good_from_s: float
+    figure: str | None = None
+
+
+def _stretch(id: str, text: str, figure: str | None) -> Level:  # noqa: A002
+    return Level(id, text, dose_s=SETS_A_DAY * HOLD_MOST_S, good_from_s=HOLD_FULL_S, figure=figure)
+
+
+def _rotation(id: str, text: str, minutes: int, figure: str) -> Level:  # noqa: A002
+    return Level(id, text, dose_s=minutes * 60.0, good_from_s=GOOD_SHARE * minutes * 60.0, figure=figure)
+
+
+# Easiest first. A level without a figure of its own shows the nearest one below it.
+LADDERS: Mapping[str, tuple[Level, ...]] = {
+    "hamstring_stretch": (
+        _stretch("seated", later("With your hands on a chair, or sitting"), None),
+        _stretch("knees", later("Hands to your knees"), "knees"),
+        _stretch("shins", later("Hands to your shins"), "shins"),
+        _stretch("ankles", later("Hands to your ankles"), "shins"),
+        _stretch("toes", later("Fingers to your toes"), "toes"),
+        _stretch("floor", later("Fingers to the floor"), "toes"),
+        _stretch("embrace", later("Embracing your knees"), "embrace"),
+    ),
+    "trunk_rotation": (
+        _rotation("one_crossed", later("One minute, arms crossed"), 1, "crossed"),
+        _rotation("two_crossed", later("Two minutes, arms crossed"), 2, "crossed"),
+        _rotation("two_broomstick", later("Two minutes, with a broomstick"), 2, "right-left"),
+        _rotation("three_broomstick", later("Three minutes, with a broomstick"), 3, "right-left"),
+        _rotation("three_heavier", later("Three minutes, with a heavier pole"), 3, "right-left"),
+    ),
+}
+
+# Chosen by us: nearly everybody who stands can reach for the knees, and arms crossed needs nothing.
+FIRST_LEVEL: Mapping[str, str] = {"hamstring_stretch": "knees", "trunk_rotation": "one_crossed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands on a ladder.
+
+    Attributes
+    ----------
+    cause : why they are at this level.
+    good_days : good days at it so far.
+    """
+
+    level: Level
+    cause: Cause
+    good_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The fold so far.
+
+    Attributes
+    ----------
+    worked_on : the last day with this exercise. met_on : the same or a choice; both None after a break.
+    eased_from : the level, each time one was left for a worse morning.
+    """
+
+    index: int
+    cause: Cause = "start"
+    good_days: int = 0
+    worked_on: date | None = None
+    met_on: date | None = None
+    eased_from: tuple[int, ...] = ()
+
+
+def standing(exercise_id: str, days: Days, today: date) -> Standing:
+    """Return where the person stands on this exercise's ladder at the end of what is known of ``today``.
+
+    A fold over the days, the oldest first: nothing of tomorrow changes it, and the same days give the same level. What is
+    known of later days is left aside. Raises KeyError for an exercise without a ladder.
+    """
+    ladder = LADDERS[exercise_id]
+    sessions = sessions_by_day(days.sessions)
+    chosen = {c.chosen_at.date(): c for c in sorted(days.choices, key=_moment) if c.exercise_id == exercise_id}
+    step = _Step(index_of(exercise_id, FIRST_LEVEL[exercise_id]))
+    for day in sorted({d for d in (*sessions, *chosen, *days.mornings) if d < today} | {today}):
+        step = _overnight(step, days, day, len(ladder))
+        step = _through_the_day(step, exercise_id, day, chosen.get(day), sessions.get(day, ()))
+    return Standing(ladder[step.index], step.cause, step.good_days)
+
+
+def _moment(choice: LevelChoice) -> datetime:
+    return choice.chosen_at
+
+
+def index_of(exercise_id: str, level_id: str) -> int:
+    """Return the place of a level on its ladder, 0 for the easiest; KeyError where there is no such level."""
+    for index, level in enumerate(LADDERS[exercise_id]):
+        if level.id == level_id:
+            return index
+    raise KeyError(level_id)
+
+
+def _overnight(step: _Step, days: Days, day: date, count: int) -> _Step:
+    """Return where the day begins: a long break and a worse morning take a level down, three good days one up."""
+    if step.met_on is not None and (day - step.met_on).days >= BREAK_DAYS:
+        return _down(replace(step, worked_on=None, met_on=None), "break")
+    if days.mornings.get(day) == "worse" and step.worked_on == day - timedelta(days=1):
+        return _down(replace(step, eased_from=(*step.eased_from, step.index)), "eased")
+    if step.good_days >= _days_to_rise(step) and step.index < count - 1:
+        return replace(step, index=step.index + 1, cause="risen", good_days=0)
+    return step
+
+
+def _days_to_rise(step: _Step) -> int:
+    asked: int = GOOD_DAYS_TO_RISE * 2 ** step.eased_from.count(step.index + 1)
+    return min(MOST_DAYS_TO_RISE, asked)
+
+
+def _down(step: _Step, cause: Cause) -> _Step:
+    """Return the step a level lower; who is at the lowest stays there, and begins to count anew."""
+    return replace(step, index=max(0, step.index - 1), cause=cause, good_days=0)
+
+
+def _through_the_day(
+    step: _Step, exercise_id: str, day: date, choice: LevelChoice | None, sessions: Sequence[SessionRecord]
+) -> _Step:
+    """Return where the day ends: a choice stands at once, a good day counts once, a painful one begins the count anew."""
+    done = [s for s in sessions if s.exercise_id == exercise_id]
+    if choice is not None:
+        index = index_of(exercise_id, choice.level_id)
+        step = replace(step, index=index, cause="chosen", good_days=0, met_on=day)
+        done = [s for s in done if s.started_at >= choice.chosen_at]
+    if done:
+        step = replace(step, worked_on=day, met_on=day)
+    # Pain in the other exercise, or before the choice, counts as well: it is the same back.
+    if any(was_painful(s) for s in sessions):
+        return replace(step, good_days=0)
+    if done and sum(s.good_s for s in done) >= LADDERS[exercise_id][step.index].good_from_s:
+        return replace(step, good_days=step.good_days + 1)
+    return step
