@@ -46,6 +46,9 @@ def test_every_page_can_be_used_by_everybody(
     expect(page.get_by_role("status")).to_have_text("Saved.")
     expect(page.get_by_role("radio", name="A man")).to_be_checked()
     check("settings")
+    page.goto(f"{server.address}/reminders")
+    page.get_by_role("button", name="Add").click()
+    check("reminders")
     for exercise in ("hamstring_stretch", "trunk_rotation"):
         page.goto(f"{base}/{exercise}")
         check(f"exercise {exercise}")

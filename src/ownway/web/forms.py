@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import TypeVar, cast
 from urllib.parse import parse_qsl
@@ -31,6 +31,7 @@ from ownway.coach.records import (
 )  # fmt: skip
 from ownway.errors import OwnwayError
 from ownway.programme.reminders import DAYS, Day
+from ownway.programme.screening import ANSWERS, BY_ID, Answer
 from ownway.web.translation import Translate
 
 LARGEST_FORM = 8192
@@ -102,14 +103,44 @@ class _Reader:
         self.problems.append(self._("“{value}” is not one of the answers.").format(value=text[:40]))
         return None
 
+    def time_of_day(self, name: str) -> time | None:
+        """Return a time on the wall, to the minute; None where the field is empty."""
+        text = self.fields.get(name, "")
+        if not text:
+            return None
+        try:
+            return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
+        except ValueError:
+            self.problems.append(self._("“{value}” is not a time of day, such as 07:30.").format(value=text[:40]))
+            return None
+
     def done(self) -> None:
         """Raise what was wrong, all of it."""
         if self.problems:
             raise FormError(self.problems)
 
 
-def read_begin(fields: Mapping[str, str], known: Person, translate: Translate) -> tuple[Mode, Person, int | None]:
-    """Return the mode, the person with the height as told now, and the pain before (0..10 or None).
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What was told before a session.
+
+    Attributes
+    ----------
+    person : with the height as told now.
+    pain_before : 0..10, None where not told.
+    new_leg : leg pain or numbness that is new; None where not told.
+    bends_anyway : yes to a bend soon after waking.
+    """
+
+    mode: Mode
+    person: Person
+    pain_before: int | None
+    new_leg: bool | None
+    bends_anyway: bool
+
+
+def read_begin(fields: Mapping[str, str], known: Person, translate: Translate) -> Beginning:
+    """Return what was told before a session.
 
     A form without any field of height (it was not asked again) keeps what is known; an empty one was skipped.
     """
@@ -117,8 +148,10 @@ def read_begin(fields: Mapping[str, str], known: Person, translate: Translate) -
     mode = form.choice("mode", MODES, "camera")
     person = _with_height(form, known)
     pain = form.pain("pain_before")
+    new_leg = form.choice("new_leg", ("yes", "no"))
+    bends_anyway = form.choice("bends_anyway", ("yes",)) is not None
     form.done()
-    return cast("Mode", mode), person, pain
+    return Beginning(cast("Mode", mode), person, pain, None if new_leg is None else new_leg == "yes", bends_anyway)
 
 
 def _with_height(form: _Reader, known: Person) -> Person:
@@ -144,16 +177,35 @@ def _height_cm(form: _Reader, units: Units | None) -> float | None:
 
 
 def read_settings(fields: Mapping[str, str], known: Person, translate: Translate) -> Person:
-    """Return the person with the figure and the height as told now; what the form does not have stays as it is known.
+    """Return the person with what was told now; what the form does not have stays as it is known.
 
     A height left empty by somebody who was never asked is no answer: preparing for the camera still asks.
     """
     form = _Reader(fields, translate)
     figure = form.choice("figure", FIGURES, known.figure)
     told = _with_height(form, known)
+    wakes_at = form.time_of_day("wakes_at") if "wakes_at" in fields else known.wakes_at
     form.done()
     asked = known.height_asked or told.height_cm is not None
-    return replace(told, figure=cast("Figure", figure), height_asked=asked)
+    return replace(told, figure=cast("Figure", figure), height_asked=asked, wakes_at=wakes_at)
+
+
+def read_answer(fields: Mapping[str, str], translate: Translate) -> Answer:
+    """Return the answer to one question; saying nothing at all is no answer that was given."""
+    form = _Reader(fields, translate)
+    answer = form.choice("answer", ANSWERS)
+    if not form.problems and answer is None:
+        form.problems.append(translate("Please answer yes or no, or choose not to say."))
+    form.done()
+    return cast("Answer", answer)
+
+
+def read_cleared(fields: Mapping[str, str], translate: Translate) -> list[str]:
+    """Return the ids of the questions that somebody who knows the person's back has cleared; at least one."""
+    ids = [id_ for id_ in BY_ID if fields.get(f"cleared_{id_}") == "yes"]
+    if not ids:
+        raise FormError([translate("Please tick what you have asked about.")])
+    return ids
 
 
 def read_pain(fields: Mapping[str, str], translate: Translate) -> tuple[When, int]:
