@@ -1,0 +1,98 @@
+"""Runs and walks: what is kept of one, when two are the same, and what cannot be one.
+
+Where somebody was is not among it: no latitude, no longitude.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from ownway.errors import OwnwayError, later
+
+Kind = Literal["run", "walk"]
+Source = Literal["gpx", "tcx", "fit"]
+
+# The same run from two formats, or from a watch and the phone beside it, begins and lasts nearly the same. Chosen by us:
+# programs round the start to the minute, and differ in whether the seconds before the first position count.
+SAME_START = timedelta(minutes=2)
+SAME_DURATION = 0.05  # of the longer one
+
+# Chosen by us: what lies outside is a button pressed twice, a watch forgotten on the charger, or a clock that was never set.
+SHORTEST_S, LONGEST_S = 60.0, 24 * 3600.0
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the first watches that could know
+CLOCKS_DIFFER = timedelta(hours=1)  # a run may seem to end a little after now, on a watch whose clock is fast
+
+# Chosen by us. People change from walking to running near 2 m/s; nobody runs at 7 m/s for minutes (the marathon of the very
+# best is 5.9 m/s), while nearly every ride is faster than that.
+RUN_FROM_M_S, FASTEST_M_S = 2.0, 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run or walk.
+
+    Attributes
+    ----------
+    started_at : aware.
+    duration_s : from the first to the last moment, pauses included.
+    moving_s : the part of it in which the person moved.
+    distance_m : None where it was not measured.
+    heart_rate_bpm : mean, None where it was not measured.
+    source : where it comes from.
+    """
+
+    started_at: datetime
+    duration_s: float
+    moving_s: float
+    distance_m: float | None
+    heart_rate_bpm: float | None
+    kind: Kind
+    source: Source
+
+
+class ImpossibleRunError(OwnwayError):
+    """A run that nobody can have done; the message says why."""
+
+
+def checked(run: Run, now: datetime) -> Run:
+    """Return the run as it is where it can be true.
+
+    Raises
+    ------
+    ImpossibleRunError : it lies in the future or before there were such watches, has no length to speak of, is longer than
+        a day, or is faster than anybody.
+    """
+    if run.started_at < EARLIEST:
+        raise ImpossibleRunError(
+            later("It says it was in {year}. Perhaps the clock of the watch was not set."), year=run.started_at.year
+        )
+    if run.duration_s < SHORTEST_S:
+        raise ImpossibleRunError(later("It is shorter than a minute."))
+    if run.duration_s > LONGEST_S:
+        raise ImpossibleRunError(later("It is longer than a day."))
+    if run.started_at > now + CLOCKS_DIFFER - timedelta(seconds=run.duration_s):
+        raise ImpossibleRunError(
+            later("It lies in the future ({day}). Perhaps the clock of the watch, or of this computer, is wrong."),
+            day=run.started_at.date().isoformat(),
+        )
+    if run.distance_m is not None and run.distance_m > FASTEST_M_S * run.duration_s:
+        raise ImpossibleRunError(later("It is faster than anybody runs; it looks like a ride."))
+    return run
+
+
+def kind_by_pace(distance_m: float | None, moving_s: float) -> Kind | None:
+    """Return what it most likely was where nobody said so; None where it cannot be told."""
+    if distance_m is None or moving_s <= 0:
+        return None
+    return "run" if distance_m / moving_s >= RUN_FROM_M_S else "walk"
+
+
+def same(one: Run, other: Run) -> bool:
+    """Return whether both tell of the same run, whatever program wrote them down."""
+    apart_s = abs(one.duration_s - other.duration_s)
+    return (
+        abs(one.started_at - other.started_at) <= SAME_START
+        and apart_s <= SAME_DURATION * max(one.duration_s, other.duration_s)
+    )  # fmt: skip
