@@ -1,7 +1,7 @@
 """Collects every text that a person sees or hears into ``src/ownway/locale/ownway.pot``, ready to translate.
 
 ``python -m tools.messages`` writes the file. Texts come from the code (``_("...")``), the templates, the exercise files and
-the advice of the pain rules.
+the advice and the questions of the programme.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.pofile import write_po
 
 from ownway.programme.pain import ADVICE
+from ownway.programme.screening import BY_ID, WHY_NOW
 
 PACKAGE = Path(__file__).parent.parent / "src" / "ownway"
 TEMPLATE_FILE = PACKAGE / "locale" / "ownway.pot"
@@ -43,6 +44,8 @@ def messages() -> str:
             catalog.add(text, locations=[(_name(file), 0)])
     for text in ADVICE.values():
         catalog.add(text, locations=[("programme/pain.py", 0)])
+    for text in (*(t for q in BY_ID.values() for t in (q.text, q.more, q.sign, q.why) if t), *WHY_NOW.values()):
+        catalog.add(text, locations=[("programme/screening.py", 0)])
     written = io.BytesIO()
     write_po(written, catalog, width=110, include_lineno=False, omit_header=True, sort_by_file=True)
     return _HEADER + written.getvalue().decode()

@@ -12,10 +12,16 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 import imageio_ffmpeg
+
+from ownway.programme.screening import QUESTIONS, Answer, Screening
+from ownway.store.database import open_database
+from ownway.store.folder import database_url, ready_folder
+from ownway.store.screenings import Screenings
 
 ROOT = Path(__file__).parents[1]
 CLIPS = ROOT / "tests" / "clips"
@@ -59,6 +65,7 @@ def serve(
     *,
     command: Sequence[str] = (sys.executable, "-m", "ownway"),
     settings: Mapping[str, str] | None = None,
+    screened: bool = True,
 ) -> Iterator[Served]:
     """Serve Ownway with its diary in ``data_dir`` on a free port, from the moment it is ready until the block ends.
 
@@ -66,14 +73,32 @@ def serve(
     ----------
     command : what is run; the options of ``ownway serve`` are added.
     settings : environment variables beyond those of this process.
+    screened : somebody has answered the questions before exercising, and nothing speaks against it.
 
     Raises
     ------
     StageError : when the server ends before it is ready; the message has what it said.
     """
+    if screened:
+        screen(database_url(ready_folder(data_dir)))
     line = [*command, "serve", "--no-open", "--port", "0", "--data-dir", str(data_dir)]
     with running(line, settings or {}) as served:
         yield served
+
+
+def screen(url: str, answers: Mapping[str, Answer] | None = None, at: datetime | None = None) -> None:
+    """Write into the diary at this address that the questions before exercising were answered.
+
+    Parameters
+    ----------
+    answers : those that are not a no.
+    at : when, now if None.
+    """
+    moment = at or datetime.now(UTC)
+    given: dict[str, Answer] = {**dict.fromkeys((question.id for question in QUESTIONS), "no"), **(answers or {})}
+    database = open_database(url)
+    Screenings(database).save(Screening(1, moment, answers=given, finished_at=moment))
+    database.close()
 
 
 @contextmanager

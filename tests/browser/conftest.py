@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -71,11 +71,24 @@ class Camera(Protocol):
 
 @pytest.fixture
 def server(assets: Path, tmp_path: Path) -> Iterator[Server]:
-    """Start Ownway with an empty diary on a free port, as a user would, and stop it again."""
+    """Start Ownway on a free port, as a user would, and stop it again; in its diary are the answers of somebody healthy."""
+    with _serving(assets, tmp_path, screened=True) as served:
+        yield served
+
+
+@pytest.fixture
+def fresh_server(assets: Path, tmp_path: Path) -> Iterator[Server]:
+    """Start Ownway with an empty diary, as on its first day."""
+    with _serving(assets, tmp_path, screened=False) as served:
+        yield served
+
+
+@contextmanager
+def _serving(assets: Path, tmp_path: Path, *, screened: bool) -> Iterator[Server]:
     data_dir, contacts = tmp_path / "diary", tmp_path / "contacts.txt"
     contacts.touch()
     command = (sys.executable, str(Path(__file__).with_name("watched_ownway.py")), str(contacts))
-    with serve(data_dir, command=command, settings={"OWNWAY_ASSETS": str(assets)}) as served:
+    with serve(data_dir, command=command, settings={"OWNWAY_ASSETS": str(assets)}, screened=screened) as served:
         yield Server(served.address, data_dir, contacts, served.pid)
 
 

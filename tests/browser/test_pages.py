@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from .conftest import Open, Server
+from .test_screening import answer_all
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SIZES: dict[str, ViewportSize] = {"phone": {"width": 390, "height": 844}, "laptop": {"width": 1366, "height": 768}}
@@ -69,6 +70,36 @@ def test_every_page_can_be_used_by_everybody(
     page.goto(f"{server.address}/nowhere")
     check("no such page")
     visit.complaints.clear()  # the browser says that this page is not there, which is so
+    assert {name: what for name, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_questions_before_can_be_used_by_everybody(
+    server: Server, open_chromium: Open, size: str, scheme: Literal["light", "dark"]
+) -> None:
+    """Their beginning, one of them, each outcome, the answers that are kept, and the advice in place of a session."""
+    page = open_chromium(None, viewport=SIZES[size]).page
+    page.emulate_media(color_scheme=scheme)
+    found: dict[str, object] = {}
+
+    def check(name: str) -> None:
+        found[name] = complaints(page)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} is {wide} px wider than the screen"
+
+    page.goto(f"{server.address}/exercises/hamstring_stretch/not-today?pain=7")
+    check("not today")
+    page.goto(f"{server.address}/screening")
+    check("screening")
+    page.get_by_role("button", name="Begin the questions").click()
+    expect(page.get_by_text("Question 1 of")).to_be_visible()
+    check("question")
+    for given in ({"news": "yes", "saddle": "yes"}, {"news": "yes", "fall": "yes"}, {"eyes": "yes", "heart": "unsaid"}):
+        answer_all(page, server.address, given)
+        check(f"outcome {given}")
+    page.goto(f"{server.address}/screening/answers")
+    check("answers")
     assert {name: what for name, what in found.items() if what} == {}
 
 

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-from tools.stage import chromium_may_sandbox, chromium_options, chromium_path, running
+from ownway.store.folder import database_url, ready_folder
+from tools.stage import chromium_may_sandbox, chromium_options, chromium_path, running, screen
 
 from .conftest import Open, Server, Visit
 from .test_sessions import HAMSTRING, diary, heard, session
@@ -211,6 +212,7 @@ def test_a_server_that_is_gone_is_told_and_loses_nothing(
     """Hung, killed, started again: told each time; Stop stays on a page that speaks; then the kept session opens by itself."""
     line = [sys.executable, "-m", "ownway", "serve", "--no-open", "--port", str(unused_tcp_port)]
     line += ["--data-dir", str(tmp_path / "diary")]
+    screen(database_url(ready_folder(tmp_path / "diary")))
     environment = {"OWNWAY_ASSETS": str(assets)}
     visit = open_chromium(None)
     page = stage(visit)

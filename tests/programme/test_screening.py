@@ -39,7 +39,7 @@ some_ids = st.sets(st.sampled_from(IDS))
 
 def finished(answers: Answers, at: datetime = NOON) -> Screening:
     """Return a screening with these answers that is over."""
-    return Screening("one", at, answers=answers, finished_at=at)
+    return Screening(1, at, answers=answers, finished_at=at)
 
 
 @given(some_answers, some_ids, st.sampled_from(EMERGENCIES))
@@ -117,7 +117,7 @@ def test_a_caution_holds_back_its_movements(sign: str, waits: set[str]) -> None:
 
 def test_each_question_is_put_once_and_the_last_answer_ends_it() -> None:
     """Nothing is left out, nothing is asked twice, and it is not over before."""
-    screening = begun("one", None, NOON)
+    screening = begun(None, NOON)
     put: list[str] = []
     while (question := open_question(screening)) is not None:
         assert screening.finished_at is None
@@ -129,7 +129,7 @@ def test_each_question_is_put_once_and_the_last_answer_ends_it() -> None:
 
 def test_the_sign_of_an_emergency_ends_the_questions_at_once() -> None:
     """Nobody answers twenty more before being told to call for help."""
-    screening = answered(begun("one", None, NOON), "saddle", "yes", NOON)
+    screening = answered(begun(None, NOON), "saddle", "yes", NOON)
     assert screening.finished_at == NOON
     assert judged(screening).outcome == "emergency"
 
@@ -140,7 +140,7 @@ def test_four_weeks_later_the_questions_are_due_in_short() -> None:
     assert due(first, None, NOON + timedelta(days=27, hours=23)) is None
     later = NOON + timedelta(days=28)
     assert due(first, None, later) == "month"
-    again = begun("two", first, later)
+    again = begun(first, later)
     assert due(first, again, later) == "unfinished"
     put = [question.id for question in asked(again)]
     assert put == [*(id_ for id_ in IDS if id_ not in LASTING), NEWS.id]
@@ -156,7 +156,7 @@ def test_four_weeks_later_the_questions_are_due_in_short() -> None:
 def test_news_open_the_lasting_questions_again(news: Answer) -> None:
     """Also what was cleared about them; taking the news back does not bring the old answers back."""
     first = with_cleared(finished({**ALL_NO, "eyes": "yes"}), ["eyes"], NOON)
-    again = answered(begun("two", first, NOON), NEWS.id, news, NOON)
+    again = answered(begun(first, NOON), NEWS.id, news, NOON)
     again = answered(again, NEWS.id, "no", NOON)
     assert set(LASTING) <= {question.id for question in asked(again)}
     assert not set(LASTING) & set(again.answers)
@@ -165,15 +165,15 @@ def test_news_open_the_lasting_questions_again(news: Answer) -> None:
 
 def test_a_lasting_answer_that_was_left_out_is_asked_again() -> None:
     """Only a yes or a no is taken over."""
-    again = begun("two", finished({**ALL_NO, "heart": "unsaid"}), NOON)
+    again = begun(finished({**ALL_NO, "heart": "unsaid"}), NOON)
     assert "heart" in {question.id for question in asked(again)}
 
 
 def test_the_questions_are_due_until_they_were_answered_to_the_end() -> None:
     """Before the first time, while a screening is open, and when the pain changed its kind."""
     assert due(None, None, NOON) == "first"
-    assert due(finished(ALL_NO), begun("two", None, NOON), NOON) == "unfinished"
-    changed = Screening("one", NOON, answers=ALL_NO, finished_at=NOON, outdated_at=NOON)
+    assert due(finished(ALL_NO), begun(None, NOON), NOON) == "unfinished"
+    changed = Screening(1, NOON, answers=ALL_NO, finished_at=NOON, outdated_at=NOON)
     assert due(changed, None, NOON) == "changed"
     assert due(finished(ALL_NO), None, NOON) is None
 
@@ -185,7 +185,7 @@ def test_the_questions_are_due_until_they_were_answered_to_the_end() -> None:
 def test_a_lasting_sign_is_never_lost_unasked(earlier: Answers, given_: list[Answer]) -> None:
     """However the short form is answered: a yes of before still holds, unless its question was put again."""
     first = finished({**ALL_NO, **earlier})
-    again, put = begun("two", first, NOON), set[str]()
+    again, put = begun(first, NOON), set[str]()
     answers = iter(given_)
     while again.finished_at is None:
         question = open_question(again)

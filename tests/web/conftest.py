@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from ownway.store.folder import database_url
 from ownway.web.app import create_app
 from ownway.web.settings import Settings, SocketLimits
+from tools.stage import screen
 
 BASE = "http://127.0.0.1:8765"
 
@@ -23,8 +24,15 @@ QUICK = SocketLimits(taken_hz=100_000, flood_hz=100_000, hello_s=2.0, keep_s=0.5
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Give settings for a diary in a folder of its own."""
+def settings(unscreened: Settings) -> Settings:
+    """Give settings for a diary in a folder of its own, of somebody whom nothing keeps from exercising."""
+    screen(unscreened.database_url)
+    return unscreened
+
+
+@pytest.fixture
+def unscreened(tmp_path: Path) -> Settings:
+    """Give settings for a diary in a folder of its own, of somebody who was never asked anything."""
     assets = tmp_path / "assets"
     (assets / "models").mkdir(parents=True)
     (assets / "models" / "pose_landmarker_full.task").write_bytes(b"model")

@@ -6,7 +6,7 @@ Nothing of a picture and nothing of a landmark is among them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Literal
 
 Mode = Literal["camera", "timer", "sample"]
@@ -32,12 +32,14 @@ class Person:
     ----------
     height_asked : True once the question was answered or skipped.
     figure : who shows the movements on the pages, a woman or a man.
+    wakes_at : when the person usually wakes, by the clock on the wall; None where not told.
     """
 
     height_cm: float | None = None
     units: Units = "cm"
     height_asked: bool = False
     figure: Figure = "f"
+    wakes_at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)

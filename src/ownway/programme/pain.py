@@ -19,7 +19,7 @@ STOP_FROM_PAIN = 6  # of 10; chosen by us, see above
 STOP_FROM_RISE = 2  # points above the beginning; Ostelo 2008
 
 AdviceId = Literal[
-    "emergency_saddle", "emergency_chest", "emergency_signs", "see_someone", "stop_today", "easy_does_it"
+    "emergency_saddle", "emergency_chest", "emergency_signs", "see_someone", "stop_today", "rest_today", "easy_does_it"
 ]
 
 ADVICE: dict[AdviceId, str] = {
@@ -41,6 +41,10 @@ ADVICE: dict[AdviceId, str] = {
     "stop_today": (
         "Leave it at that for today. Move gently, as feels good. If it is no better tomorrow, or worse, ask a doctor or "
         "physiotherapist before you go on."
+    ),
+    "rest_today": (
+        "With pain like this, leave the exercises for today. Move gently, as feels good. If it is no better tomorrow, or "
+        "worse, ask a doctor or physiotherapist before you go on."
     ),
     "easy_does_it": (
         "It was right to stop. Rest a little and move gently. Next time go a little less far, and stay where it is easy."
@@ -81,6 +85,24 @@ def advise_on_hurt(report: HurtReport, pain_before: int | None) -> tuple[AdviceI
     if must_stop(report.pain, pain_before):
         return ("stop_today", "emergency_signs")
     return ("easy_does_it", "emergency_signs")
+
+
+def changes_kind(report: HurtReport) -> bool:
+    """Return whether what was told is another kind of pain, so that the screening's answers no longer hold."""
+    return bool(report.down_leg) or report.numb in ("leg", "between_legs") or report.where == "chest"
+
+
+def advise_before(pain: int | None, new_leg: bool | None) -> tuple[AdviceId, ...]:
+    """Return what to tell someone instead of a session; nothing where the session may begin.
+
+    Parameters
+    ----------
+    pain : 0..10 now, None where not told.
+    new_leg : leg pain or numbness that is new, None where not told.
+    """
+    if new_leg:
+        return ("see_someone", "emergency_signs")
+    return ("rest_today", "emergency_signs") if must_stop(pain, None) else ()
 
 
 def advise_after(pain_after: int | None, pain_before: int | None) -> tuple[AdviceId, ...]:

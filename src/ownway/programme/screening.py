@@ -24,6 +24,7 @@ Answers = Mapping[str, Answer]
 Group = Literal["emergency", "see_someone", "ask_first", "news"]
 Outcome = Literal["emergency", "see_someone", "ask_first", "unsaid", "clear"]
 Due = Literal["first", "unfinished", "changed", "month"]
+Bar = Literal["questions", "outcome"]
 
 T = TypeVar("T")
 
@@ -234,7 +235,7 @@ BY_ID: Mapping[str, Question] = {question.id: question for question in (*QUESTIO
 WHY_NOW: Mapping[Due, str] = {
     "first": "You see this because you have not answered these questions yet.",
     "unfinished": "You see this because you began to answer and did not come to the end.",
-    "changed": "You see this because you told of something new in a leg, or of numbness.",
+    "changed": "You see this because you told of a pain or numbness of another kind.",
     "month": "You see this because four weeks have passed since you last answered.",
 }
 
@@ -245,6 +246,7 @@ class Screening:
 
     Attributes
     ----------
+    number : 1 for the first, counted on from there.
     answers : by the question's id; a question that was not asked, or not yet, is missing.
     short : asked again, so that lasting answers may be taken over.
     carried : ids of the lasting questions whose answers are taken over from the time before.
@@ -253,7 +255,7 @@ class Screening:
     outdated_at : when the pain was said to have changed its kind; from then on the questions are due.
     """
 
-    id: str
+    number: int
     begun_at: datetime
     answers: Answers = field(default_factory=dict)
     short: bool = False
@@ -326,13 +328,25 @@ def due(latest: Screening | None, unfinished: Screening | None, now: datetime) -
     return "month" if (now - latest.finished_at).days >= AGAIN_AFTER_DAYS else None
 
 
-def begun(screening_id: str, latest: Screening | None, now: datetime) -> Screening:
+def bar(latest: Screening | None, unfinished: Screening | None, movement: str, now: datetime) -> Bar | None:
+    """Return what comes before this movement: the questions where they are due, the outcome where it holds back."""
+    if latest is None or due(latest, unfinished, now) is not None:
+        return "questions"
+    return "outcome" if movement in judged(latest).held else None
+
+
+def outdated(screening: Screening, now: datetime) -> Screening:
+    """Return the screening as no longer to be relied on: the pain has changed its kind."""
+    return replace(screening, outdated_at=screening.outdated_at or now)
+
+
+def begun(latest: Screening | None, now: datetime) -> Screening:
     """Return a new screening; the lasting answers, and what was cleared about them, are taken over from the latest."""
     if latest is None:
-        return Screening(screening_id, now)
+        return Screening(1, now)
     kept = {q.id: latest.answers[q.id] for q in QUESTIONS if q.lasting and latest.answers.get(q.id) in ("yes", "no")}
     return Screening(
-        screening_id,
+        latest.number + 1,
         now,
         answers=kept,
         short=bool(kept),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import cast
 
 from sqlalchemy.orm import Session
@@ -37,6 +38,7 @@ class Persons:
                 units=cast("Units", row.units),
                 height_asked=row.height_asked,
                 figure=cast("Figure", row.figure),
+                wakes_at=None if row.wakes_at is None else time.fromisoformat(row.wakes_at),
             )
 
     def save(self, person: Person) -> None:
@@ -49,5 +51,6 @@ class Persons:
                     units=person.units,
                     height_asked=person.height_asked,
                     figure=person.figure,
+                    wakes_at=None if person.wakes_at is None else f"{person.wakes_at:%H:%M}",
                 )
             )

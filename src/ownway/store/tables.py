@@ -64,6 +64,7 @@ class PersonRow(Base):
     units: Mapped[str] = mapped_column(String(2))
     height_asked: Mapped[bool] = mapped_column(Boolean)
     figure: Mapped[str] = mapped_column(String(2), server_default="f")
+    wakes_at: Mapped[str | None] = mapped_column(String(5))  # HH:MM, on the wall
 
 
 class SessionRow(Base):
@@ -130,3 +131,19 @@ class ReminderRow(Base):
     days: Mapped[str] = mapped_column(String(20))  # MO,TU,...
     zone: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ScreeningRow(Base):
+    """The questions before somebody exercises, as answered once."""
+
+    __tablename__ = "screening"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outdated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    short: Mapped[bool] = mapped_column(Boolean)
+    answers: Mapped[str] = mapped_column(Text)  # JSON: question to answer
+    carried: Mapped[str] = mapped_column(Text)  # JSON: questions
+    cleared: Mapped[str] = mapped_column(Text)  # JSON: question to moment

@@ -16,8 +16,9 @@ from ownway.store.database import open_database
 from ownway.store.errors import SavingError
 from ownway.store.persons import Persons
 from ownway.store.reminders import Reminders
+from ownway.store.screenings import Screenings
 from ownway.store.sessions import Sessions
-from ownway.web import pages, problems, reminder_pages
+from ownway.web import pages, problems, reminder_pages, screening_pages
 from ownway.web.files import Files
 from ownway.web.live import live
 from ownway.web.rendering import templates
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.templates = templates(words, settings.language)
     problems.install(app, words.gettext)
     app.include_router(pages.router)
+    app.include_router(screening_pages.router)
     app.include_router(reminder_pages.router)
     app.add_api_websocket_route("/live", live, name="live")
     app.mount("/static", Files(directory=STATIC), name="static")
@@ -78,6 +80,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         database=database,
         persons=Persons(database),
         sessions=sessions,
+        screenings=Screenings(database),
         reminders=Reminders(database),
         rooms=rooms,
         exercises=exercises,

@@ -10,6 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from ownway.coach.events import Event
 from ownway.errors import OwnwayError
 from ownway.web import wire
+from ownway.web.gate import barred
 from ownway.web.pace import Pace
 from ownway.web.room import Page, Room
 from ownway.web.services import Services, services_of
@@ -26,6 +27,8 @@ async def live(websocket: WebSocket) -> None:
     room: Room | None = None
     try:
         hello = await _hello(websocket, services)
+        if hello.session is None:
+            await _let_in(hello, services)
         entered = await services.rooms.enter(hello, page)
         if isinstance(entered, Room):
             room = entered
@@ -59,6 +62,13 @@ async def _hello(websocket: WebSocket, services: Services) -> Hello:
     if text is None:
         raise WireError("a hello is expected first, as text")
     return wire.parse_hello(text)
+
+
+async def _let_in(hello: Hello, services: Services) -> None:
+    """Refuse a new session of a movement that waits, also to a page that never asked for the way."""
+    if await barred(services, hello.exercise, hello.mode) is not None:
+        _ = services.translate
+        raise WireError(_("A few questions come before this exercise. Please begin on the start page."))
 
 
 def _summary_url(websocket: WebSocket, session_id: str) -> str:

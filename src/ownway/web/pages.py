@@ -11,8 +11,10 @@ from starlette.responses import RedirectResponse, Response
 from ownway.coach.records import HurtReport, Mode, SessionRecord
 from ownway.coach.summary import summarise
 from ownway.exercises.schema import Exercise
-from ownway.programme.pain import ADVICE, advise_after, advise_on_hurt
-from ownway.web.forms import read_begin, read_form, read_hurt, read_pain, read_settings
+from ownway.programme.pain import ADVICE, advise_after, advise_on_hurt, changes_kind
+from ownway.programme.screening import outdated
+from ownway.web.forms import FormError, read_begin, read_form, read_hurt, read_pain, read_settings
+from ownway.web.gate import detour, warns_of_bending
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
@@ -46,27 +48,48 @@ async def exercise(request: Request, exercise_id: str) -> Response:
 
 @router.api_route("/exercises/{exercise_id}/prepare", name="prepare", methods=READ)
 async def prepare(request: Request, exercise_id: str, mode: Mode = "camera") -> Response:
-    """Show what to know before the movement begins."""
+    """Show what to know before the movement begins, and ask how the back feels; or lead to what comes first."""
     services = services_of(request)
     exercise = _exercise(services, exercise_id)
+    first = await detour(request, services, exercise_id, mode)
+    if first is not None:
+        return RedirectResponse(first, status_code=303)
     person = await services.settings.run_blocking(services.persons.get)
-    return page(request, "prepare.html", {"exercise": exercise, "mode": mode, "person": person})
+    early = warns_of_bending(services, exercise_id, mode, person)
+    return page(request, "prepare.html", {"exercise": exercise, "mode": mode, "person": person, "early": early})
 
 
 @router.post("/exercises/{exercise_id}/begin", name="begin")
 async def begin(request: Request, exercise_id: str) -> Response:
-    """Remember the height, then go to the session."""
+    """Remember the height, then go to the session, or to what to do instead."""
     services = services_of(request)
     exercise = _exercise(services, exercise_id)
     run = services.settings.run_blocking
     fields = await read_form(request, services.translate)
     known = await run(services.persons.get)
-    mode, person, pain = read_begin(fields, known, services.translate)
-    if person != known:
-        await run(lambda: services.persons.save(person))
-    address = request.url_for("session", exercise_id=exercise.id).include_query_params(mode=mode)
-    if pain is not None:
-        address = address.include_query_params(pain_before=pain)
+    told = read_begin(fields, known, services.translate)
+    if told.mode != "sample" and told.new_leg:
+        await _outdate_screening(services)
+        instead = request.url_for("not_today", exercise_id=exercise.id).include_query_params(new_leg=True)
+        return RedirectResponse(instead, status_code=303)
+    if warns_of_bending(services, exercise.id, told.mode, known) and not told.bends_anyway:
+        raise FormError(
+            [
+                services.translate(
+                    "You have not been up for long: please tick that you want to bend already, or come back later."
+                )
+            ]
+        )
+    if told.person != known:
+        await run(lambda: services.persons.save(told.person))
+    first = await detour(request, services, exercise.id, told.mode, told.pain_before)
+    if first is not None:
+        return RedirectResponse(first, status_code=303)
+    address = request.url_for("session", exercise_id=exercise.id).include_query_params(mode=told.mode)
+    if told.pain_before is not None:
+        address = address.include_query_params(pain_before=told.pain_before)
+    if told.bends_anyway:
+        address = address.include_query_params(bends_anyway=True)
     return RedirectResponse(address, status_code=303)
 
 
@@ -77,6 +100,7 @@ async def session(
     mode: Mode = "camera",
     pain_before: Pain | None = None,
     session: str | None = None,
+    bends_anyway: bool = False,
 ) -> Response:
     """Show the session itself; one that is over shows its summary, so that a reload at the end loses nothing."""
     services = services_of(request)
@@ -90,6 +114,12 @@ async def session(
         elif record.ended_at is not None:
             return RedirectResponse(request.url_for("summary", session_id=record.id), status_code=303)
     person = await run(services.persons.get)
+    if session is None:  # one that runs already is not held up by a reload
+        first = await detour(request, services, exercise_id, mode, pain_before)
+        if first is None and not bends_anyway and warns_of_bending(services, exercise_id, mode, person):
+            first = request.url_for("prepare", exercise_id=exercise_id).include_query_params(mode=mode)
+        if first is not None:
+            return RedirectResponse(first, status_code=303)
     config = session_config(
         request,
         exercise,
@@ -142,6 +172,8 @@ async def save_hurt(request: Request, session_id: str) -> Response:
     await _session(services, session_id)
     report = read_hurt(await read_form(request, services.translate), services.translate)
     await services.settings.run_blocking(lambda: services.sessions.save_hurt(session_id, report))
+    if changes_kind(report):
+        await _outdate_screening(services)
     return RedirectResponse(request.url_for("summary", session_id=session_id), status_code=303)
 
 
@@ -155,13 +187,21 @@ async def settings(request: Request, saved: bool = False) -> Response:
 
 @router.post("/settings", name="save_settings")
 async def save_settings(request: Request) -> Response:
-    """Remember who shows the movements, the height and its units."""
+    """Remember who shows the movements, the height and its units, and when the person wakes."""
     services = services_of(request)
     run = services.settings.run_blocking
     fields = await read_form(request, services.translate)
     person = read_settings(fields, await run(services.persons.get), services.translate)
     await run(lambda: services.persons.save(person))
     return RedirectResponse(request.url_for("settings").include_query_params(saved=1), status_code=303)
+
+
+async def _outdate_screening(services: Services) -> None:
+    run = services.settings.run_blocking
+    latest = await run(services.screenings.latest)
+    if latest is not None:
+        changed = outdated(latest, services.settings.clock())
+        await run(lambda: services.screenings.save(changed))
 
 
 def _exercise(services: Services, exercise_id: str) -> Exercise:

@@ -12,6 +12,7 @@ from ownway.exercises.schema import Exercise
 from ownway.store.database import Database
 from ownway.store.persons import Persons
 from ownway.store.reminders import Reminders
+from ownway.store.screenings import Screenings
 from ownway.store.sessions import Sessions
 from ownway.web.room import Rooms
 from ownway.web.settings import Settings
@@ -26,6 +27,7 @@ class Services:
     database: Database
     persons: Persons
     sessions: Sessions
+    screenings: Screenings
     reminders: Reminders
     rooms: Rooms
     exercises: Mapping[str, Exercise]

@@ -1,0 +1,193 @@
+"""The questions before somebody exercises, one a page; what they lead to; and what was answered so far."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ownway.programme.pain import ADVICE, advise_before
+from ownway.programme.screening import (
+    BY_ID,
+    MOVEMENTS,
+    RUN,
+    WHY_NOW,
+    Question,
+    Screening,
+    answered,
+    asked,
+    begun,
+    due,
+    judged,
+    open_question,
+    with_cleared,
+)
+from ownway.web.forms import read_answer, read_cleared, read_form
+from ownway.web.problems import NotHereError
+from ownway.web.rendering import page
+from ownway.web.services import Services, services_of
+
+router = APIRouter(default_response_class=Response)
+
+READ = ["GET", "HEAD"]
+Pain = Annotated[int, Query(ge=0, le=10)]
+
+
+@router.api_route("/screening", name="screening", methods=READ)
+async def screening(request: Request) -> Response:
+    """Say why the questions come, how long they take and where the answers stay."""
+    services = services_of(request)
+    latest, unfinished = await _kept(services)
+    why = due(latest, unfinished, services.settings.clock())
+    put = unfinished or begun(latest, services.settings.clock())
+    return page(
+        request,
+        "screening.html",
+        {
+            "why": None if why is None else services.translate(WHY_NOW[why]),
+            "unfinished": unfinished is not None,
+            "answered_before": latest is not None,
+            "count": len(asked(put)),
+        },
+    )
+
+
+@router.post("/screening", name="begin_screening")
+async def begin_screening(request: Request) -> Response:
+    """Begin the questions, or go on where they were left."""
+    services = services_of(request)
+    latest, unfinished = await _kept(services)
+    if unfinished is None:
+        unfinished = begun(latest, services.settings.clock())
+        await _save(services, unfinished)
+    return _onward(request, unfinished, None)
+
+
+@router.api_route("/screening/questions/{question_id}", name="screening_question", methods=READ)
+async def screening_question(request: Request, question_id: str) -> Response:
+    """Show one question, with the answer that was given already."""
+    services = services_of(request)
+    _latest, unfinished = await _kept(services)
+    if unfinished is None:
+        return RedirectResponse(request.url_for("screening"), status_code=303)
+    questions = asked(unfinished)
+    number = questions.index(_asked(services, unfinished, question_id))
+    return page(
+        request,
+        "screening_question.html",
+        {
+            "question": questions[number],
+            "given": unfinished.answers.get(question_id),
+            "number": number + 1,
+            "count": len(questions),
+            "before": questions[number - 1] if number else None,
+        },
+    )
+
+
+@router.post("/screening/questions/{question_id}", name="answer_screening")
+async def answer_screening(request: Request, question_id: str) -> Response:
+    """Keep an answer at once, then put the next question."""
+    services = services_of(request)
+    _latest, unfinished = await _kept(services)
+    if unfinished is None:  # answered to the end in another window
+        return RedirectResponse(request.url_for("screening"), status_code=303)
+    _asked(services, unfinished, question_id)
+    answer = read_answer(await read_form(request, services.translate), services.translate)
+    changed = answered(unfinished, question_id, answer, services.settings.clock())
+    await _save(services, changed)
+    return _onward(request, changed, question_id)
+
+
+@router.api_route("/screening/outcome", name="screening_outcome", methods=READ)
+async def screening_outcome(request: Request) -> Response:
+    """Show what the answers lead to."""
+    services = services_of(request)
+    latest, unfinished = await _kept(services)
+    if latest is None or unfinished is not None:
+        return RedirectResponse(request.url_for("screening"), status_code=303)
+    verdict = judged(latest)
+    titles = {id_: services.translate(each.title) for id_, each in services.exercises.items()}
+    return page(
+        request,
+        "screening_outcome.html",
+        {
+            "verdict": verdict,
+            "names": {RUN: services.translate("The run"), **titles},
+            "free": [each for id_, each in services.exercises.items() if id_ not in verdict.held],
+            "held": [(movement, verdict.held[movement]) for movement in MOVEMENTS if movement in verdict.held],
+        },
+    )
+
+
+@router.post("/screening/cleared", name="clear_screening")
+async def clear_screening(request: Request) -> Response:
+    """Take the person's word, with today's date, that somebody who knows their back lets them exercise."""
+    services = services_of(request)
+    latest, _unfinished = await _kept(services)
+    ids = read_cleared(await read_form(request, services.translate), services.translate)
+    if latest is not None:
+        await _save(services, with_cleared(latest, ids, services.settings.clock()))
+    return RedirectResponse(request.url_for("screening_outcome"), status_code=303)
+
+
+@router.api_route("/screening/answers", name="screening_answers", methods=READ)
+async def screening_answers(request: Request) -> Response:
+    """Show every answer that is kept, with its date, to be looked at or withdrawn."""
+    services = services_of(request)
+    kept = await services.settings.run_blocking(services.screenings.all)
+    _latest, unfinished = await _kept(services)
+    return page(
+        request,
+        "screening_answers.html",
+        {
+            "screenings": [
+                (each, [(question, each.answers[id_]) for id_, question in BY_ID.items() if id_ in each.answers])
+                for each in (*((unfinished,) if unfinished else ()), *kept)
+            ]
+        },
+    )
+
+
+@router.post("/screening/withdraw", name="withdraw_screening")
+async def withdraw_screening(request: Request) -> Response:
+    """Forget all answers; before the next session the questions come again."""
+    services = services_of(request)
+    await services.settings.run_blocking(services.screenings.withdraw)
+    return RedirectResponse(request.url_for("screening_answers"), status_code=303)
+
+
+@router.api_route("/exercises/{exercise_id}/not-today", name="not_today", methods=READ)
+async def not_today(request: Request, exercise_id: str, pain: Pain | None = None, new_leg: bool = False) -> Response:
+    """Show what to do instead of a session on a day on which the back hurts too much for one."""
+    services = services_of(request)
+    if exercise_id not in services.exercises:
+        raise NotHereError(services.translate("There is no such exercise in the library."))
+    advice = [services.translate(ADVICE[line]) for line in advise_before(pain, new_leg)]
+    shown = services.exercises[exercise_id]
+    return page(request, "not_today.html", {"exercise": shown, "pain": pain, "new_leg": new_leg, "advice": advice})
+
+
+async def _kept(services: Services) -> tuple[Screening | None, Screening | None]:
+    run = services.settings.run_blocking
+    return await run(services.screenings.latest), await run(services.screenings.unfinished)
+
+
+async def _save(services: Services, changed: Screening) -> None:
+    await services.settings.run_blocking(lambda: services.screenings.save(changed))
+
+
+def _onward(request: Request, of: Screening, after: str | None) -> Response:
+    following = None if of.finished_at else open_question(of, after)
+    if following is None:
+        return RedirectResponse(request.url_for("screening_outcome"), status_code=303)
+    return RedirectResponse(request.url_for("screening_question", question_id=following.id), status_code=303)
+
+
+def _asked(services: Services, of: Screening, question_id: str) -> Question:
+    for question in asked(of):
+        if question.id == question_id:
+            return question
+    raise NotHereError(services.translate("There is no such question among these."))

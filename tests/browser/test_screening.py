@@ -1,0 +1,77 @@
+"""The questions before somebody exercises, in a real browser: the three outcomes, with and without script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Open, Server
+
+STRETCH, ROTATION = "exercises/hamstring_stretch", "exercises/trunk_rotation"
+LABELS = {"yes": "Yes", "no": "No", "unsaid": "I’d rather not say"}
+
+
+def answer_all(page: Page, address: str, given: Mapping[str, str]) -> None:
+    """Answer whatever is asked, no unless told otherwise, to the end."""
+    page.goto(f"{address}/screening")
+    page.locator("form button").click()
+    while "/questions/" in page.url:
+        asked = page.url.rsplit("/", 1)[1]
+        page.get_by_role("button", name=LABELS[given.get(asked, "no")], exact=True).click()
+        page.wait_for_url(re.compile(f"^(?!.*/{asked}$)"))
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_first_session_begins_behind_the_questions(fresh_server: Server, open_chromium: Open, script: bool) -> None:
+    """Start, questions with a way back and a reload, the outcome, and on to the exercise."""
+    browser = open_chromium(None).context.browser
+    assert browser is not None
+    page = browser.new_context(java_script_enabled=script).new_page()
+    page.goto(fresh_server.address)
+    page.locator("a[href*='hamstring_stretch/prepare?mode=timer']").first.click()
+    expect(page.get_by_text("You see this because you have not answered these questions yet.")).to_be_visible()
+    page.get_by_role("button", name="Begin the questions").click()
+    page.get_by_role("button", name="I’d rather not say").click()
+    page.reload()
+    expect(page.get_by_text("Question 2 of 22")).to_be_visible()
+    page.get_by_role("link", name="Back").click()
+    marked = page.get_by_role("button", name="I’d rather not say")
+    expect(marked).to_have_attribute("aria-pressed", "true")
+    answer_all(page, fresh_server.address, {})
+    expect(page.get_by_role("heading", level=1)).to_have_text("You may begin, with care.")
+    page.locator("a[href$='hamstring_stretch']").click()
+    page.locator("a[href*='prepare?mode=timer']").click()
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_url("**/session?mode=timer")
+
+
+def test_each_outcome_says_what_to_do_and_holds_to_it(fresh_server: Server, open_chromium: Open) -> None:
+    """Help now; somebody first, until cleared; one movement waits while the other may begin."""
+    page = open_chromium(None).page
+    address, heading = fresh_server.address, page.get_by_role("heading", level=1)
+
+    answer_all(page, address, {"bladder_bowel": "yes"})
+    expect(heading).to_have_text("Please get help now.")
+    expect(page.get_by_role("link", name="112")).to_be_visible()
+    page.goto(f"{address}/{STRETCH}/session?mode=timer")
+    expect(heading).to_have_text("Please get help now.")
+
+    answer_all(page, address, {"fall": "yes"})
+    expect(heading).to_have_text("Please see someone first.")
+    page.get_by_label("a fall or an accident lately").check()
+    page.get_by_role("button", name="Yes, I have asked, and I may").click()
+    expect(heading).to_have_text("You may begin.")
+
+    answer_all(page, address, {"news": "yes", "eyes": "yes"})
+    expect(heading).to_have_text("Please ask about this first.")
+    page.goto(f"{address}/{STRETCH}/prepare")
+    expect(heading).to_have_text("Please ask about this first.")
+    page.goto(f"{address}/{ROTATION}/prepare?mode=timer")
+    page.get_by_role("group", name="Any leg pain or numbness that is new?").get_by_text("Yes").click()
+    page.get_by_role("button", name="Begin").click()
+    expect(heading).to_have_text("Not today.")
+    page.goto(f"{address}/{ROTATION}/prepare?mode=timer")
+    expect(heading).to_have_text("A few questions first")
