@@ -91,7 +91,10 @@ def ownway(
         raise typer.Exit
     if context.invoked_subcommand is None:
         run_server(host, port, data_dir, open_browser=not no_open)
-    context.default_map = {"serve": {"host": host, "port": port, "data_dir": data_dir, "no_open": no_open}}
+    context.default_map = {
+        "serve": {"host": host, "port": port, "data_dir": data_dir, "no_open": no_open},
+        "import": {"data_dir": data_dir},
+    }
 
 
 @app.command(help=_("Start Ownway and open the page (the default)."))
@@ -174,6 +177,30 @@ def record_film(
     from ownway.commands import record
 
     record.run(video, output, model, translations("en"), mirrored=mirrored)
+
+
+@app.command(
+    name="import",
+    help=_(
+        "Take runs and walks from a watch into your diary: GPX, TCX and FIT files, or folders of them.\n\n"
+        "The same run twice is one run. Where you were is not kept.\n\n"
+        "Exit code 0: all were good. 1: some were refused, and the reason is told. 2: nothing could be imported."
+    ),
+)
+def import_runs(
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help=_("A GPX, TCX or FIT file, or a folder of them."))
+    ],
+    data_dir: DataDir = None,
+) -> None:
+    """Import, and end with the exit code that says what came of it."""
+    from ownway.commands import runs
+
+    database = open_database(database_url(ready_folder(data_dir)))
+    try:
+        raise typer.Exit(runs.run(inputs, database, translations("en")))
+    finally:
+        database.close()
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from ownway.analysis import analyse
 from ownway.body.measures import Values
 from ownway.coach.assessment import VERSION, Assessment, as_json
 from ownway.commands.assets import models_folder
+from ownway.commands.console import patient_console
 from ownway.commands.ending import nobody_reads, tidy_end
 from ownway.commands.progress import progress
 from ownway.errors import OwnwayError, later
@@ -37,7 +38,6 @@ JUDGED, BAD_INPUT, NOT_JUDGED = 0, 2, 3
 ENDINGS = (".jsonl", ".jsonl.gz", ".mp4", ".m4v", ".mov", ".webm", ".avi", ".mkv")
 
 _LEAST_HEIGHT_CM, _MOST_HEIGHT_CM = 50, 250
-_WIDTH_OF_A_FILE = 132  # where no terminal says how wide it is
 
 
 class UnknownExerciseError(OwnwayError):
@@ -317,14 +317,4 @@ def _write_json(target: Path | None, data: dict[str, Any]) -> None:
 
 def _console(asked: Asked) -> Console:
     """Return where the summary is told: the error stream when the JSON takes the standard output."""
-    aside = asked.json is not None and _is_standard_output(asked.json)
-    console = _Patient(stderr=aside)
-    return console if console.is_terminal else _Patient(stderr=aside, width=_WIDTH_OF_A_FILE)
-
-
-class _Patient(Console):
-    """A console that goes on when nobody reads any more: the files are to be written all the same."""
-
-    def on_broken_pipe(self) -> None:
-        self.quiet = True
-        nobody_reads()
+    return patient_console(stderr=asked.json is not None and _is_standard_output(asked.json))

@@ -1,1 +1,1 @@
-"""What comes from outside as a file: landmark recordings and films, and later runs; and how files are written."""
+"""What comes from outside as a file: landmark recordings, films and runs; and how files are written."""

@@ -107,6 +107,23 @@ class EventRow(Base):
     data: Mapped[str] = mapped_column(Text)
 
 
+class RunRow(Base):
+    """A run or walk. There is no column for where it was."""
+
+    __tablename__ = "run"
+    __table_args__ = (Index("ix_run_person_started", "person_id", "started_at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    duration_s: Mapped[float] = mapped_column(Float)
+    moving_s: Mapped[float] = mapped_column(Float)
+    distance_m: Mapped[float | None] = mapped_column(Float)
+    heart_rate_bpm: Mapped[float | None] = mapped_column(Float)
+    kind: Mapped[str] = mapped_column(String(8))
+    source: Mapped[str] = mapped_column(String(8))
+
+
 class HurtRow(Base):
     """What was answered after *It hurts*; the last answer stands."""
 

@@ -18,7 +18,7 @@ from ownway.store.persons import Persons
 from ownway.store.reminders import Reminders
 from ownway.store.screenings import Screenings
 from ownway.store.sessions import Sessions
-from ownway.web import pages, problems, reminder_pages, screening_pages
+from ownway.web import pages, problems, reminder_pages, run_pages, screening_pages
 from ownway.web.files import Files
 from ownway.web.live import live
 from ownway.web.rendering import templates
@@ -53,6 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(pages.router)
     app.include_router(screening_pages.router)
     app.include_router(reminder_pages.router)
+    app.include_router(run_pages.router)
     app.add_api_websocket_route("/live", live, name="live")
     app.mount("/static", Files(directory=STATIC), name="static")
     app.mount("/assets", Files(directory=settings.assets_dir, check_dir=False), name="assets")

@@ -1,0 +1,101 @@
+"""The runs and walks of the diary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import select
+
+from ownway.programme.runs import SAME_START, Kind, Run, Source, same
+from ownway.store.database import Database
+from ownway.store.persons import AT_HOME
+from ownway.store.tables import PersonRow, RunRow
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRun:
+    """A run as it stands in the diary, with the name by which it is found."""
+
+    id: str
+    run: Run
+
+
+class Runs:
+    """Keeps runs, each once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, runs: Sequence[Run], new_id: Callable[[], str]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+        """Keep those runs that are not known yet; return the new and the known ones. All are kept, or none."""
+        new: list[Run] = []
+        known: list[Run] = []
+        with self._database.writing() as session:
+            if session.get(PersonRow, AT_HOME) is None:
+                session.add(PersonRow(id=AT_HOME, height_cm=None, units="cm", height_asked=False))
+                session.flush()  # before the rows that refer to it
+            for run in runs:
+                near = session.scalars(
+                    select(RunRow).where(
+                        RunRow.person_id == AT_HOME,
+                        RunRow.started_at.between(run.started_at - SAME_START, run.started_at + SAME_START),
+                    )
+                )
+                if any(same(run, _run(row)) for row in near):
+                    known.append(run)
+                else:
+                    session.add(_row(run, new_id()))
+                    new.append(run)
+        return tuple(new), tuple(known)
+
+    def get(self, run_id: str) -> KeptRun | None:
+        """Return the run, or None."""
+        with self._database.reading() as session:
+            row = session.get(RunRow, run_id)
+            return None if row is None else KeptRun(row.id, _run(row))
+
+    def history(self, most: int = 500) -> list[KeptRun]:
+        """Return the runs, the newest first."""
+        query = (
+            select(RunRow)
+            .where(RunRow.person_id == AT_HOME)
+            .order_by(RunRow.started_at.desc(), RunRow.id)
+            .limit(most)
+        )  # fmt: skip
+        with self._database.reading() as session:
+            return [KeptRun(row.id, _run(row)) for row in session.scalars(query)]
+
+    def delete(self, run_id: str) -> None:
+        """Forget the run; one that is gone already stays gone."""
+        with self._database.writing() as session:
+            row = session.get(RunRow, run_id)
+            if row is not None:
+                session.delete(row)
+
+
+def _row(run: Run, run_id: str) -> RunRow:
+    return RunRow(
+        id=run_id,
+        person_id=AT_HOME,
+        started_at=run.started_at,
+        duration_s=run.duration_s,
+        moving_s=run.moving_s,
+        distance_m=run.distance_m,
+        heart_rate_bpm=run.heart_rate_bpm,
+        kind=run.kind,
+        source=run.source,
+    )
+
+
+def _run(row: RunRow) -> Run:
+    return Run(
+        started_at=row.started_at,
+        duration_s=row.duration_s,
+        moving_s=row.moving_s,
+        distance_m=row.distance_m,
+        heart_rate_bpm=row.heart_rate_bpm,
+        kind=cast("Kind", row.kind),
+        source=cast("Source", row.source),
+    )

@@ -1,0 +1,92 @@
+"""The pages of runs: the list, taking files from a watch, and forgetting a run."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ownway.importing import Imported, import_file
+from ownway.media.runs.reading import MOST_BYTES
+from ownway.store.runs import KeptRun, Runs
+from ownway.web.forms import FormError
+from ownway.web.problems import NotHereError
+from ownway.web.rendering import page
+from ownway.web.services import Services, services_of
+from ownway.web.uploads import Upload, read_uploads
+
+router = APIRouter(default_response_class=Response)
+
+READ = ["GET", "HEAD"]
+Count = Annotated[int, Query(ge=0)]
+
+
+@router.api_route("/runs", name="runs", methods=READ)
+async def runs(request: Request, new: Count = 0, known: Count = 0, forgotten: bool = False) -> Response:
+    """Show the runs and the form that takes more; after one, what came of it."""
+    return await _list(request, new=new, known=known, forgotten=forgotten)
+
+
+@router.post("/runs", name="import_runs")
+async def import_runs(request: Request) -> Response:
+    """Take the files; where some were refused, say at once which and why."""
+    services = services_of(request)
+    uploads = read_uploads(request, "files", MOST_BYTES, services.translate)
+    outcomes = [await _take(services, upload) async for upload in uploads]
+    if not outcomes:
+        raise FormError([services.translate("No file was chosen. Choose the files of your runs first.")])
+    new, known = sum(len(one.new) for one in outcomes), sum(len(one.known) for one in outcomes)
+    refused = [(one.name, one.refused.told(services.translate)) for one in outcomes if one.refused is not None]
+    if refused:
+        return await _list(request, new=new, known=known, refused=refused, status_code=422)
+    return RedirectResponse(request.url_for("runs").include_query_params(new=new, known=known), status_code=303)
+
+
+@router.api_route("/runs/{run_id}/forget", name="ask_forget_run", methods=READ)
+async def ask_forget_run(request: Request, run_id: str) -> Response:
+    """Ask whether the run is really to be forgotten."""
+    services = services_of(request)
+    kept = await _run(services, run_id)
+    person = await services.settings.run_blocking(services.persons.get)
+    return page(request, "forget_run.html", {"kept": kept, "person": person})
+
+
+@router.post("/runs/{run_id}/forget", name="forget_run")
+async def forget_run(request: Request, run_id: str) -> Response:
+    """Forget the run."""
+    services = services_of(request)
+    await services.settings.run_blocking(lambda: Runs(services.database).delete(run_id))
+    return RedirectResponse(request.url_for("runs").include_query_params(forgotten=1), status_code=303)
+
+
+async def _take(services: Services, upload: Upload) -> Imported:
+    settings, kept = services.settings, Runs(services.database)
+    return await settings.run_blocking(
+        lambda: import_file(upload.name, upload.data, kept, settings.clock(), settings.new_id)
+    )
+
+
+async def _list(
+    request: Request,
+    *,
+    new: int = 0,
+    known: int = 0,
+    refused: list[tuple[str, str]] | None = None,
+    forgotten: bool = False,
+    status_code: int = 200,
+) -> Response:
+    services = services_of(request)
+    run = services.settings.run_blocking
+    kept = await run(lambda: Runs(services.database).history())
+    person = await run(services.persons.get)
+    context: dict[str, object] = {"runs": kept, "person": person, "new": new, "known": known}
+    return page(request, "runs.html", context | {"refused": refused or [], "forgotten": forgotten}, status_code)
+
+
+async def _run(services: Services, run_id: str) -> KeptRun:
+    kept = await services.settings.run_blocking(lambda: Runs(services.database).get(run_id))
+    if kept is None:
+        raise NotHereError(services.translate("There is no such run in your diary."))
+    return kept

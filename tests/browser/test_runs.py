@@ -1,0 +1,49 @@
+"""The pages of runs in the real browser: files of three formats are taken, and one is forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import Open, Server
+from .test_pages import SIZES, complaints
+
+RUNS = Path(__file__).parents[1] / "runs"
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("laptop", "light")])
+def test_runs_are_added_and_forgotten_by_everybody(
+    server: Server, open_chromium: Open, size: str, scheme: Literal["light", "dark"]
+) -> None:
+    """From the start page to the list, a file that is refused among good ones, and back out: contrast, names, no sideways scrolling."""
+    visit = open_chromium(None, viewport=SIZES[size])
+    page = visit.page
+    page.emulate_media(color_scheme=scheme)
+
+    def check() -> None:
+        assert complaints(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+    page.goto(server.address)
+    page.get_by_role("link", name="Runs", exact=True).click()
+    check()
+    chosen = page.get_by_label("From your watch or phone")
+    chosen.set_input_files([RUNS / name for name in ("run.gpx", "run.tcx", "run.fit", "walk.fit")])
+    page.get_by_role("button", name="Add them").click()
+    expect(page.get_by_role("status")).to_contain_text("2 are new. 2 were here already, and are kept once.")
+    expect(page.get_by_role("listitem").filter(has_text="2.16 km")).to_have_count(1)
+    check()
+    chosen.set_input_files([RUNS / "ride.fit"])
+    page.get_by_role("button", name="Add them").click()
+    expect(page.get_by_role("status")).to_contain_text("neither a run nor a walk, but “cycling”")
+    check()
+    visit.complaints.clear()  # the browser says that the form was answered with 422, which is so
+    page.get_by_role("link", name="Forget: Walk").click()
+    check()
+    page.get_by_role("button", name="Forget it").click()
+    expect(page.get_by_role("status")).to_have_text("It is forgotten.")
+    expect(page.get_by_text("0.97 km")).to_have_count(0)
+    expect(page.get_by_text("2.16 km")).to_be_visible()

@@ -1,0 +1,110 @@
+"""``ownway import``, in real processes: files and folders of runs, good and bad, into a real diary."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from ownway.store.database import open_database
+from ownway.store.folder import database_url
+from ownway.store.runs import KeptRun, Runs
+
+ROOT = Path(__file__).parents[1]
+RUNS = ROOT / "tests" / "runs"
+
+
+class Import(Protocol):
+    """Runs ``ownway import`` to its end, into the diary of this test."""
+
+    def __call__(self, *inputs: Path) -> subprocess.CompletedProcess[str]: ...
+
+
+@pytest.fixture
+def diary(tmp_path: Path) -> Path:
+    """Give the folder of the diary."""
+    return tmp_path / "diary"
+
+
+@pytest.fixture
+def imports(diary: Path) -> Import:
+    """Give the command; its local time is UTC."""
+    env = os.environ | {"PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1", "TZ": "UTC"}
+
+    def run(*inputs: Path) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "ownway", "import", "--data-dir", str(diary), *map(str, inputs)]
+        return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+
+    return run
+
+
+def kept(diary: Path) -> list[KeptRun]:
+    """Return what stands in the diary."""
+    database = open_database(database_url(diary))
+    try:
+        return Runs(database).history()
+    finally:
+        database.close()
+
+
+def test_the_same_run_in_three_formats_is_one(imports: Import, diary: Path) -> None:
+    """A row a file that says what came of it, and exit code 0."""
+    done = imports(RUNS / "run.gpx", RUNS / "run.tcx", RUNS / "run.fit", RUNS / "walk.fit")
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert rows[1] == ["run.gpx", "new", "2024-05-06", "05:30", "13", "min", "2.16", "km"]
+    assert rows[2][:3] == ["run.tcx", "known", "already"]
+    assert rows[3][:3] == ["run.fit", "known", "already"]
+    assert rows[4][:2] == ["walk.fit", "new"]
+    assert rows[5] == ["2", "new,", "2", "known", "already,", "0", "refused."]
+    assert [(one.run.kind, one.run.source) for one in kept(diary)] == [("walk", "fit"), ("run", "gpx")]
+
+
+def test_a_folder_of_good_and_bad_files(imports: Import, diary: Path, tmp_path: Path) -> None:
+    """The good ones are kept, the bad ones named with their reasons, other files left alone; exit code 1."""
+    folder = tmp_path / "export" / "activities"
+    folder.mkdir(parents=True)
+    for name in ("run.fit", "ride.fit"):
+        shutil.copy(RUNS / name, folder)
+    (folder / "broken.gpx").write_bytes((RUNS / "run.gpx").read_bytes()[:5000])
+    (folder / "profile.csv").write_text("name,shoes\n")
+    done = imports(folder.parent)
+    assert (done.returncode, done.stderr) == (1, "")
+    told = " ".join(done.stdout.split())
+    assert "broken.gpx refused: It begins like a GPX file but cannot be read to its end" in told
+    assert "ride.fit refused: It is neither a run nor a walk, but “cycling”." in told
+    assert "1 new, 0 known already, 2 refused." in told
+    assert "profile.csv" not in told
+    assert [one.run.source for one in kept(diary)] == ["fit"]
+
+
+def test_a_file_that_is_not_there(imports: Import, diary: Path, tmp_path: Path) -> None:
+    """It is a row like the others."""
+    done = imports(tmp_path / "nothing.fit", RUNS / "run.fit")
+    assert done.returncode == 1
+    assert "No such file" in done.stdout
+    assert len(kept(diary)) == 1
+
+
+def test_a_folder_without_runs(imports: Import, tmp_path: Path) -> None:
+    """Nothing was imported: exit code 2, and what was expected."""
+    (tmp_path / "empty").mkdir()
+    done = imports(tmp_path / "empty")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "There is no run in" in done.stderr
+    assert ".gpx" in done.stderr
+
+
+def test_a_file_too_large_is_not_even_read(imports: Import, tmp_path: Path) -> None:
+    """A sparse file of 10 GB."""
+    large = tmp_path / "large.fit"
+    with large.open("wb") as file:
+        file.truncate(10_000_000_000)
+    done = imports(large)
+    assert done.returncode == 1
+    assert "larger than 50 MB" in done.stdout
