@@ -25,9 +25,10 @@ from ownway.body.landmarks import Frame, Picture
 from ownway.commands.assets import NEEDED_BY_THE_PAGE
 from ownway.media.recordings import read_recording
 from ownway.store.database import open_database
-from ownway.store.folder import database_url
+from ownway.store.folder import database_url, ready_folder
 from ownway.store.sessions import Sessions
 from ownway.web.wire import pack_frame
+from tools.stage import screen
 
 SRC = Path(__file__).parent.parent / "src"
 CLIPS = Path(__file__).parent / "clips"
@@ -41,6 +42,14 @@ def env(tmp_path: Path) -> dict[str, str]:
         (assets / name).parent.mkdir(parents=True, exist_ok=True)
         (assets / name).write_bytes(b"")
     return os.environ | {"PYTHONPATH": str(SRC), "OWNWAY_ASSETS": str(assets), "HOME": str(tmp_path), "NO_COLOR": "1"}
+
+
+@pytest.fixture
+def diary(tmp_path: Path) -> Path:
+    """Give the folder of somebody who has answered the questions before exercising."""
+    folder = ready_folder(tmp_path / "data")
+    screen(database_url(folder))
+    return folder
 
 
 def run(env: dict[str, str], *args: str) -> subprocess.CompletedProcess[str]:
@@ -250,60 +259,58 @@ def _record(folder: Path, session_id: str) -> Any:
         database.close()
 
 
-def test_ctrl_c_in_the_middle_keeps_the_session(env: dict[str, str], tmp_path: Path) -> None:
+def test_ctrl_c_in_the_middle_keeps_the_session(env: dict[str, str], diary: Path) -> None:
     """Closed in good order, as interrupted."""
-    with running(env, tmp_path / "data", "--port", "0") as server, session(server) as (live, session_id):
+    with running(env, diary, "--port", "0") as server, session(server) as (live, session_id):
         exercise(live, 25.0)
         assert server.stop() == 0
-    record, _ = _record(tmp_path / "data", session_id)
+    record, _ = _record(diary, session_id)
     assert record.ending == "interrupted"
     assert record.good_s > 5
 
 
-def test_pulling_the_plug_loses_at_most_five_seconds(env: dict[str, str], tmp_path: Path) -> None:
+def test_pulling_the_plug_loses_at_most_five_seconds(env: dict[str, str], diary: Path) -> None:
     """Kill -9 in the middle of a hold: the events are on the disk, and the next start closes the session."""
-    folder = tmp_path / "data"
-    with running(env, folder, "--port", "0") as server, session(server) as (live, session_id):
+    with running(env, diary, "--port", "0") as server, session(server) as (live, session_id):
         exercise(live, 30.0)
         time.sleep(1.2)  # on a clock this is the second within which events are written
         server.process.kill()
         server.process.wait()
-    record, events = _record(folder, session_id)
+    record, events = _record(diary, session_id)
     assert record.ended_at is None
     assert events[-1].t_s > 30.0 - 5.0
-    with running(env, folder, "--port", "0") as server:
+    with running(env, diary, "--port", "0") as server:
         assert f"/sessions/{session_id}" in get(server.address)
         assert server.stop() == 0
-    record, _ = _record(folder, session_id)
+    record, _ = _record(diary, session_id)
     assert record.ending == "interrupted"
     assert record.good_s > 5
 
 
-def test_pulling_the_plug_on_a_camera_session(env: dict[str, str], tmp_path: Path) -> None:
+def test_pulling_the_plug_on_a_camera_session(env: dict[str, str], diary: Path) -> None:
     """The same with a person before the camera: the hold up to the last five seconds is in the diary."""
-    folder = tmp_path / "data"
     recorded = read_recording(CLIPS / "A1_bend_good.jsonl.gz")[1]
     frames = [frame for frame in recorded if frame.t_s < 30.0][::2]
-    with running(env, folder, "--port", "0") as server, session(server, mode="camera") as (live, session_id):
+    with running(env, diary, "--port", "0") as server, session(server, mode="camera") as (live, session_id):
         for frame in frames:
             live.send(pack_frame(frame))
             time.sleep(0.02)
         told = heard_until(live, frames[-1].t_s - 1.0)
         deadline = time.monotonic() + 5.0
-        while len(_record(folder, session_id)[1]) < len(told) and time.monotonic() < deadline:
+        while len(_record(diary, session_id)[1]) < len(told) and time.monotonic() < deadline:
             time.sleep(0.05)
         server.process.kill()
         server.process.wait()
-    record, events = _record(folder, session_id)
+    record, events = _record(diary, session_id)
     assert record.ended_at is None
     assert [event["t_s"] for event in told] == [event.t_s for event in events[: len(told)]]
     assert any(event.kind == "clock_started" for event in events)
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
-def test_fifty_sessions_leave_no_memory_behind(env: dict[str, str], tmp_path: Path) -> None:
+def test_fifty_sessions_leave_no_memory_behind(env: dict[str, str], diary: Path) -> None:
     """One after the other, each stopped and kept: the server is as big as it was after the first few."""
-    with running(env, tmp_path / "data", "--port", "0") as server:
+    with running(env, diary, "--port", "0") as server:
         for _ in range(5):
             short_session(server)
         before_kb = resident_kb(server.process.pid)
@@ -356,9 +363,9 @@ main()
 """
 
 
-def test_nothing_but_this_computer_is_ever_contacted(env: dict[str, str], tmp_path: Path) -> None:
+def test_nothing_but_this_computer_is_ever_contacted(env: dict[str, str], diary: Path) -> None:
     """From start to end of a session the server looks up and connects to nothing else; the interpreter itself watches."""
-    with running(env, tmp_path / "data", "--port", "0", program=("-c", _WATCHED)) as server:
+    with running(env, diary, "--port", "0", program=("-c", _WATCHED)) as server:
         with session(server) as (live, session_id):
             exercise(live, 12.0)
             live.send(json.dumps({"type": "command", "command": "stop", "t_s": 12.5}))

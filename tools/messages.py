@@ -23,7 +23,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "ownway"
 TEMPLATE_FILE = PACKAGE / "locale" / "ownway.pot"
 
 # ``later`` marks what is translated only where it is told.
-KEYWORDS = {**DEFAULT_KEYWORDS, "later": None}
+KEYWORDS = {**DEFAULT_KEYWORDS, "later": None, "translate": None}
 # Which keys of an exercise file are read by people; the others are names and numbers.
 SPOKEN_KEYS = frozenset(
     {"title", "path", "summary", "takes", "needs", "steps", "prepare", "text", "hint", "fault_texts", "says"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ownway.exercises.loader import library, setup
 from ownway.programme.pain import ADVICE
+from ownway.programme.screening import BY_ID, WHY_NOW
 from tools.messages import TEMPLATE_FILE, messages, spoken
 
 
@@ -22,7 +23,7 @@ def test_what_is_spoken_is_collected_and_what_is_a_name_is_not() -> None:
     assert list(spoken(data)) == ["T", "one", "two", "Breathe.", "Slowly.", "toes", "Lamp."]
 
 
-def test_every_cue_and_advice_is_in_the_template() -> None:
+def test_every_cue_question_and_advice_is_in_the_template() -> None:
     """As one would search for it, line breaks aside."""
     text = "".join(line.strip().strip('"') for line in TEMPLATE_FILE.read_text(encoding="utf-8").splitlines())
     cues = [cue.text for exercise in library().values() for cue in exercise.cues]
@@ -31,5 +32,8 @@ def test_every_cue_and_advice_is_in_the_template() -> None:
         *(cue.text for cue in setup().cues),
         *(sight.hint for sight in setup().sight),
         *ADVICE.values(),
+        *WHY_NOW.values(),
+        *(text for question in BY_ID.values() for text in (question.text, question.more, question.sign, question.why)),
+        "There is no such exercise in the library.",  # told through ``services.translate``
     ):
         assert wanted in text
