@@ -127,4 +127,7 @@ def test_nothing_of_a_picture_is_kept(sessions: Sessions, database: Database) ->
     sessions.append("one", 0, [Cue(1.0, "turn_side", "sight", True)])
     with database.engine.connect() as connection:
         names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
-    assert set(names) == {"alembic_version", "person", "session", "event", "hurt", "reminder", "run", "screening"}
+        assert set(names) == {
+            "alembic_version", "person", "session", "event", "hurt", "reminder", "run", "screening",
+            "morning", "level_choice", "mark",
+        }  # fmt: skip

@@ -9,7 +9,7 @@ A day that was missed appears nowhere here: the plan looks at today alone, and a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -22,13 +22,12 @@ RUNS_A_WEEK = 3  # chosen by us, see above
 WORSE_IN_A_ROW = 3  # chosen by us: one worse morning is a bad day, three in a row are a reason to have somebody look
 
 State = Literal["open", "done", "covered", "skipped", "swapped", "rest", "enough", "held"]
-Note = Literal["rest", "enough", "ask_someone"]
 Because = Literal[
     "start", "chosen", "risen", "eased", "break", "run_due", "run_swapped", "done", "covered", "skipped", "swapped",
-    "rest", "enough",
+    "rest", "enough", "ask_someone",
 ]  # fmt: skip
 
-# One sentence for each line of the plan. Someone who is held back reads the reason of the screening instead.
+# One sentence for each line of the plan, and for what stands above them. Someone who is held back reads the reason of the screening instead.
 BECAUSE: dict[Because, str] = {
     "start": later("You see this because it is an easy place to begin, and a little every day is the plan."),
     "chosen": later("You see this because you chose this level yourself."),
@@ -41,17 +40,10 @@ BECAUSE: dict[Because, str] = {
     "covered": later("You see this because a run or brisk walk counts for the stretch on its day."),
     "skipped": later("You see this because you left it out for today. That is fine."),
     "swapped": later("You see this because you chose a run or walk in its place today."),
-    "rest": later("You see this because this morning was worse: today is for rest, and for moving as feels good."),
+    "rest": later("You see this because this morning was worse: today is for rest, and for moving as feels good. The plan goes on tomorrow."),
     "enough": later("You see this because it hurt today: leave it at that, and see how tomorrow morning is."),
+    "ask_someone": later("You see this because three mornings in a row were worse: please ask a doctor or physiotherapist before you go on."),
 }  # fmt: skip
-
-NOTES: dict[Note, str] = {
-    "rest": later("Today is a rest day. Your back said so, and it was good to listen. Next time is a level easier."),
-    "enough": later("That is enough for today. Move gently, as feels good."),
-    "ask_someone": later(
-        "Three mornings in a row were worse. That is a good reason to ask a doctor or physiotherapist before you go on."
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +58,7 @@ class Line:
     standing : the level; None for the run, which has none.
     sets_left : holds that are left today. 0 for what has none.
     left_s : seconds in good form that are left of the day's dose; 0 for the run.
+    can_swap : a run may take its place. told : done by the person's own word, which they may take back.
     """
 
     item: ItemId
@@ -76,6 +69,7 @@ class Line:
     sets_left: int = 0
     left_s: float = 0.0
     can_swap: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +80,14 @@ class Plan:
     ----------
     ask_morning : the question about this morning is due.
     morning : what was answered to it.
-    notes : keys of ``NOTES``, to be said above the lines.
+    notes : keys of ``BECAUSE``, to be said above the lines.
     """
 
     day: date
     lines: tuple[Line, ...]
     ask_morning: bool
     morning: Feeling | None
-    notes: tuple[Note, ...]
+    notes: tuple[Because, ...]
 
     @property
     def offered(self) -> tuple[Line, ...]:
@@ -127,7 +121,7 @@ def plan_for(day: date, days: Days, held: Mapping[str, str] | None = None) -> Pl
     closed = _closed(days.mornings.get(day), sessions.get(day, ()))
     today = _Today(days, day, sessions.get(day, ()), held or {}, day in days.run_days(), closed)
     lines = tuple(line for item in ITEMS if (line := _line(today, item)) is not None)
-    notes: list[Note] = [closed] if closed else []
+    notes: list[Because] = [closed] if closed else []
     if _worse_in_a_row(days, day) >= WORSE_IN_A_ROW:
         notes.append("ask_someone")
     morning, yesterday = days.mornings.get(day), day - timedelta(days=1)
@@ -185,7 +179,8 @@ def _rotation_line(today: _Today) -> Line:
 def _run_line(today: _Today) -> Line | None:
     """Return the line of the run, None on a day that asks for none."""
     if today.ran:
-        return _shut(today, "run", "done", None)
+        told = today.days.marks.get((today.day, "run")) == "done"
+        return replace(_shut(today, "run", "done", None), told=told)
     runs = today.days.run_days()
     swapped = today.days.marks.get((today.day, "hamstring_stretch")) == "swapped"
     lately = sum(1 for back in range(1, 7) if today.day - timedelta(days=back) in runs)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
+    Date,
     DateTime,
     Dialect,
     Float,
@@ -164,3 +165,36 @@ class ScreeningRow(Base):
     answers: Mapped[str] = mapped_column(Text)  # JSON: question to answer
     carried: Mapped[str] = mapped_column(Text)  # JSON: questions
     cleared: Mapped[str] = mapped_column(Text)  # JSON: question to moment
+
+
+class MorningRow(Base):
+    """How the back was on a morning."""
+
+    __tablename__ = "morning"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    feeling: Mapped[str] = mapped_column(String(8))
+
+
+class LevelChoiceRow(Base):
+    """A level that the person chose; their numbers tell the order."""
+
+    __tablename__ = "level_choice"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    exercise_id: Mapped[str] = mapped_column(String(64))
+    level_id: Mapped[str] = mapped_column(String(32))
+    chosen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class MarkRow(Base):
+    """What the person said of a line of a day's plan: left out, swapped, done."""
+
+    __tablename__ = "mark"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    item: Mapped[str] = mapped_column(String(64), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(8))

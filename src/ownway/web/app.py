@@ -15,10 +15,11 @@ from ownway.store.closing import close_left_open
 from ownway.store.database import open_database
 from ownway.store.errors import SavingError
 from ownway.store.persons import Persons
+from ownway.store.plans import Plans
 from ownway.store.reminders import Reminders
 from ownway.store.screenings import Screenings
 from ownway.store.sessions import Sessions
-from ownway.web import pages, problems, reminder_pages, run_pages, screening_pages
+from ownway.web import pages, plan_pages, problems, reminder_pages, run_pages, screening_pages
 from ownway.web.files import Files
 from ownway.web.live import live
 from ownway.web.rendering import templates
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app, words.gettext)
     app.include_router(pages.router)
     app.include_router(screening_pages.router)
+    app.include_router(plan_pages.router)
     app.include_router(reminder_pages.router)
     app.include_router(run_pages.router)
     app.add_api_websocket_route("/live", live, name="live")
@@ -81,6 +83,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         database=database,
         persons=Persons(database),
         sessions=sessions,
+        plans=Plans(database),
         screenings=Screenings(database),
         reminders=Reminders(database),
         rooms=rooms,

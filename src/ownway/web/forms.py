@@ -30,6 +30,8 @@ from ownway.coach.records import (
     Where,
 )  # fmt: skip
 from ownway.errors import OwnwayError
+from ownway.programme.days import FEELINGS, ITEMS, MARKS, Feeling, ItemId, Mark
+from ownway.programme.levels import LADDERS
 from ownway.programme.reminders import DAYS, Day
 from ownway.programme.screening import ANSWERS, BY_ID, Answer
 from ownway.web.translation import Translate
@@ -248,3 +250,34 @@ def read_reminder(fields: Mapping[str, str], translate: Translate) -> tuple[time
         form.problems.append(translate("“{value}” is no time zone.").format(value=zone[:40]))
     form.done()
     return at, days, zone
+
+
+def read_feeling(fields: Mapping[str, str], translate: Translate) -> Feeling:
+    """Return how the back is this morning."""
+    form = _Reader(fields, translate)
+    feeling: Feeling | None = form.choice("feeling", FEELINGS)
+    if not form.problems and feeling is None:
+        form.problems.append(translate("Please choose better, the same, or worse."))
+    form.done()
+    return cast("Feeling", feeling)
+
+
+def read_mark(fields: Mapping[str, str], translate: Translate) -> tuple[ItemId, Mark | None]:
+    """Return a line of today's plan and what is said of it; None takes back what was said."""
+    form = _Reader(fields, translate)
+    item: ItemId | None = form.choice("item", ITEMS)
+    mark: Mark | None = form.choice("mark", MARKS)
+    if not form.problems and item is None:
+        form.problems.append(translate("Please choose a line of today's plan."))
+    form.done()
+    return cast("ItemId", item), mark
+
+
+def read_level(fields: Mapping[str, str], exercise_id: str, translate: Translate) -> str:
+    """Return the id of the level that was chosen."""
+    form = _Reader(fields, translate)
+    level_id = form.choice("level", tuple(level.id for level in LADDERS[exercise_id]))
+    if not form.problems and level_id is None:
+        form.problems.append(translate("Please choose a level."))
+    form.done()
+    return cast("str", level_id)

@@ -1,4 +1,4 @@
-"""The pages: start, exercise, prepare, session, summary, settings; and what their forms save."""
+"""The pages: exercise, prepare, session, summary, settings; and what their forms save."""
 
 from __future__ import annotations
 
@@ -24,17 +24,6 @@ router = APIRouter(default_response_class=Response)
 
 READ = ["GET", "HEAD"]
 Pain = Annotated[int, Query(ge=0, le=10)]
-
-
-@router.api_route("/", name="start", methods=READ)
-async def start(request: Request) -> Response:
-    """Show the exercises and the past sessions."""
-    services = services_of(request)
-    run = services.settings.run_blocking
-    sessions = await run(services.sessions.history)
-    person = await run(services.persons.get)
-    exercises = list(services.exercises.values())
-    return page(request, "start.html", {"exercises": exercises, "sessions": sessions, "person": person})
 
 
 @router.api_route("/exercises/{exercise_id}", name="exercise", methods=READ)

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from ownway.exercises.schema import Exercise
 from ownway.store.database import Database
 from ownway.store.persons import Persons
+from ownway.store.plans import Plans
 from ownway.store.reminders import Reminders
 from ownway.store.screenings import Screenings
 from ownway.store.sessions import Sessions
@@ -27,6 +28,7 @@ class Services:
     database: Database
     persons: Persons
     sessions: Sessions
+    plans: Plans
     screenings: Screenings
     reminders: Reminders
     rooms: Rooms

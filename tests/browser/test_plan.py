@@ -1,0 +1,81 @@
+"""Today's plan in the browser: answered, left out, taken back, and a level chosen, by keyboard as by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ownway.coach.events import Calibrated
+from ownway.coach.records import SessionRecord
+from ownway.store.database import open_database
+from ownway.store.folder import database_url
+from ownway.store.sessions import Sessions
+
+from .conftest import Open, Server
+from .test_pages import SIZES, complaints
+
+
+def stretched(folder: Path, days_ago: int) -> None:
+    """Write a good stretch of some days ago into the diary."""
+    at = datetime.now(UTC) - timedelta(days=days_ago)
+    database = open_database(database_url(folder))
+    sessions = Sessions(database)
+    record = SessionRecord(f"ago{days_ago}", "hamstring_stretch", 1, "timer", at, pain_before=2)
+    sessions.begin(record)
+    sessions.append(record.id, 0, [Calibrated(1.0, "left", {})])
+    sessions.end(replace(record, ended_at=at, ending="done", good_s=70.0, counted_sets=2))
+    database.close()
+
+
+def usable(page: Page) -> None:
+    """Check that axe has nothing to complain of, and that nothing lies outside the screen."""
+    assert complaints(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_morning_with_the_plan(
+    server: Server, open_chromium: Open, size: str, scheme: Literal["light", "dark"]
+) -> None:
+    """Three good days took the level up; the morning is asked, and a worse one makes a rest day, a level easier."""
+    for days_ago in (3, 2, 1):
+        stretched(server.data_dir, days_ago)
+    page = open_chromium(None, viewport=SIZES[size]).page
+    page.emulate_media(color_scheme=scheme)
+    page.goto(server.address)
+    today = page.get_by_role("region", name="Today")
+    expect(today).to_contain_text("3 things left")
+    expect(today).to_contain_text("Hands to your shins")
+    usable(page)
+
+    today.get_by_role("button", name="Worse").click()
+    expect(today).to_contain_text("A day of rest")
+    expect(today.get_by_role("link", name="Do it now")).to_have_count(0)
+    usable(page)
+    today.get_by_text("This morning: worse").click()
+    today.get_by_role("button", name="The same").click()
+    expect(today).to_contain_text("This morning: the same")
+
+    rotation = today.get_by_role("listitem").filter(has_text="Trunk rotation")
+    rotation.get_by_role("button", name="Not today").click()
+    expect(rotation).to_contain_text("You see this because you left it out for today.")
+    usable(page)
+    rotation.get_by_role("button", name="Take it back").click()
+    expect(rotation.get_by_role("link", name="Do it now")).to_be_visible()
+
+    rotation.get_by_role("link", name="Choose another level").click()
+    usable(page)
+    page.get_by_role("radio", name="One minute, arms crossed").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(rotation).to_contain_text("Two minutes, arms crossed")
+    expect(rotation).to_contain_text("You see this because you chose this level yourself.")
+
+    today.get_by_role("link", name="Without camera").first.click()
+    page.wait_for_url("**/exercises/hamstring_stretch/prepare?mode=timer")
