@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownway.programme.runs import ImpossibleRunError, Run, checked, kind_by_pace, same
+from ownway.programme.runs import ImpossibleRunError, Run, checked, counts, kind_by_pace, same
 
 MORNING = datetime(2024, 5, 6, 5, 30, tzinfo=UTC)
 NOW = datetime(2024, 5, 6, 12, 0, tzinfo=UTC)
@@ -67,3 +67,14 @@ def test_the_pace_tells_what_nobody_named() -> None:
     assert kind_by_pace(1439.0, 720.0) == "walk"
     assert kind_by_pace(None, 720.0) is None
     assert kind_by_pace(100.0, 0.0) is None
+
+
+def test_what_counts_in_the_plan() -> None:
+    """Ten minutes in motion; a walk at a brisk pace, or one of which nobody knows the pace."""
+    assert counts(RUN)
+    assert counts(replace(RUN, moving_s=600.0))
+    assert not counts(replace(RUN, moving_s=599.0))
+    walk = replace(RUN, kind="walk", moving_s=720.0, distance_m=864.0)
+    assert counts(walk)
+    assert not counts(replace(walk, distance_m=863.0))
+    assert counts(replace(walk, distance_m=None))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,14 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from ownway.coach.records import Person
+from ownway.media.runs.reading import read_runs
 from ownway.store.database import open_database
 from ownway.store.persons import Persons
 from ownway.web import uploads
+from ownway.web.app import create_app
 from ownway.web.settings import Settings
+
+from .conftest import BASE
 
 RUNS = Path(__file__).parents[1] / "runs"
 
@@ -139,3 +145,13 @@ def test_nothing_of_the_way_is_left_on_the_disk(client: TestClient, tmp_path: Pa
     send(client, ["run.gpx", "walk.fit"])
     with_places = [path for path in tmp_path.rglob("*") if path.is_file() and b"45.000" in path.read_bytes()]
     assert with_places == []
+
+
+@pytest.mark.parametrize(("name", "tag"), [("run.gpx", True), ("track-with-empty-segment.gpx", False)])
+def test_a_run_counts_in_the_plan_of_its_day(settings: Settings, name: str, tag: bool) -> None:
+    """Twelve minutes do; one minute does not."""
+    (first, *_) = read_runs((RUNS / name).read_bytes())
+    later = replace(settings, clock=lambda: first.started_at + timedelta(hours=1))
+    with TestClient(create_app(later), base_url=BASE, follow_redirects=False) as client:
+        send(client, [name])
+        assert ("the run counts for it" in told(client.get("/"))) is tag

@@ -28,6 +28,11 @@ CLOCKS_DIFFER = timedelta(hours=1)  # a run may seem to end a little after now, 
 # best is 5.9 m/s), while nearly every ride is faster than that.
 RUN_FROM_M_S, FASTEST_M_S = 2.0, 7.0
 
+# What counts in the day's plan, chosen by us: two thirds of the quarter of an hour that the plan means by a run, and for a walk
+# a pace that is called brisk. To the car and back is no reason to leave the stretch out.
+COUNTS_FROM_S = 600.0
+BRISK_FROM_M_S = 1.2
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -87,6 +92,13 @@ def kind_by_pace(distance_m: float | None, moving_s: float) -> Kind | None:
     if distance_m is None or moving_s <= 0:
         return None
     return "run" if distance_m / moving_s >= RUN_FROM_M_S else "walk"
+
+
+def counts(run: Run) -> bool:
+    """Return whether it is the run or brisk walk that the plan speaks of; a walk without a distance is taken for one."""
+    if run.moving_s < COUNTS_FROM_S:
+        return False
+    return run.kind == "run" or run.distance_m is None or run.distance_m >= BRISK_FROM_M_S * run.moving_s
 
 
 def same(one: Run, other: Run) -> bool:

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from ownway.programme.days import Days, LevelChoice
 from ownway.programme.levels import LADDERS, standing
 from ownway.programme.plan import BECAUSE, Plan, plan_for
+from ownway.programme.runs import counts
 from ownway.programme.screening import Question, judged
 from ownway.store.runs import Runs
 from ownway.web.forms import read_feeling, read_form, read_level, read_mark
@@ -141,5 +142,5 @@ async def _days(services: Services) -> Days:
         mornings=await run(services.plans.mornings),
         choices=tuple(replace(c, chosen_at=c.chosen_at.astimezone()) for c in choices),
         marks=await run(services.plans.marks),
-        runs=tuple(kept.run.started_at.astimezone().date() for kept in runs),
+        runs=tuple(kept.run.started_at.astimezone().date() for kept in runs if counts(kept.run)),
     )
