@@ -7,6 +7,7 @@
 # make simulate prints what the plan does in 12 weeks with a dozen kinds of people (make simulate ARGS=runner)
 # make bench  prints how quick and how heavy Ownway is     make clean   removes what was built here
 #
+# Tests of the browser watch the clock, so they run alone; all others, two at a time.
 # What is done is remembered in stamp files, so a second run starts at once and needs no network. Nothing needs root, but for
 # `make test` when the system's packages are missing.
 
@@ -36,7 +37,8 @@ video: $(VENV)/.video $(ASSETS)/manifest.json
 
 test: system-packages node_modules/.dev $(VENV)/.dev $(ASSETS)/manifest.json lint
 	@echo "==> Tests: engine, server, and the real browser"
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@if [ -n "$(PYTEST_ARGS)" ]; then $(BIN)/python -m pytest $(PYTEST_ARGS); else \
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser && $(BIN)/python -m pytest tests/browser; fi
 
 lint: node_modules/.dev $(VENV)/.dev
 	@echo "==> Lint: ruff"

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tools.stage import chromium_may_sandbox, chromium_options, chromium_path
 
-from .conftest import Camera, Open, Server
+from .conftest import Open, Server
 
 STRETCH, ROTATION = "exercises/hamstring_stretch", "exercises/trunk_rotation"
 SOON_MS = 20_000
@@ -119,22 +119,17 @@ def test_slow_motion_is_slow(server: Server, open_chromium: Open) -> None:
     page.goto(f"{server.address}/{STRETCH}")
     moves(page)
 
-    def until_hold_s() -> float:
-        press(
-            page,
-            "The movement"
-            if "toes" in str(page.locator("[data-variant][aria-pressed=true]").get_attribute("data-variant"))
-            else "To your toes",
-        )
+    def until_it_folds_s(name: str) -> float:
+        """Return how long the figure stands before it folds, when it begins anew."""
+        press(page, name)
         began = page.evaluate("performance.now()")
-        expect(page.locator("[data-says]").first).to_have_text(
-            "Stay at your own limit. Breathe quietly.", timeout=SOON_MS
-        )
+        says = page.locator("[data-says]").first
+        expect(says).to_have_text("Fold forward slowly. Breathe out.", timeout=SOON_MS)
         return float(page.evaluate("performance.now()") - began) / 1000
 
-    usual_s = until_hold_s()
+    usual_s = until_it_folds_s("To your toes")
     press(page, "Slow motion")
-    assert until_hold_s() > 1.8 * usual_s
+    assert until_it_folds_s("To your shins") > 1.5 * usual_s > 1
 
 
 def test_who_wants_less_motion_is_asked(server: Server, open_chromium: Open) -> None:
@@ -202,17 +197,17 @@ def guide(page: Page) -> bytes:
     return page.locator("ownway-guide canvas").screenshot()
 
 
-def test_in_the_session_it_leads_and_steps_back(server: Server, open_chromium: Open, camera: Camera) -> None:
+def test_in_the_session_it_leads_and_steps_back(server: Server, open_chromium: Open) -> None:
     """Beside the picture it moves until the person holds; then it stands back, and keeps still. It costs no third dimension."""
-    visit = open_chromium(camera("A1_bend_good"))
+    visit = open_chromium(None)
     page = visit.page
-    page.goto(f"{server.address}/{STRETCH}/session?mode=camera")
+    page.goto(f"{server.address}/{STRETCH}/session?mode=sample")
     back = re.compile(r"\bback\b")
     seen = set()
-    for _ in range(12):
+    for _ in range(10):
         seen.add(guide(page))
         page.wait_for_timeout(400)
-    assert len(seen) >= 4
+    assert len(seen) >= 3
     expect(page.locator("ownway-guide")).not_to_have_class(back)
     expect(page.locator("[data-cue-log] li[data-cue=hold_here]")).to_be_attached(timeout=60_000)
     expect(page.locator("ownway-guide")).to_have_class(back, timeout=10_000)
