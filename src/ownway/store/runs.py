@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from ownway.programme.runs import SAME_START, Kind, Run, Source, same
 from ownway.store.database import Database
-from ownway.store.persons import AT_HOME
-from ownway.store.tables import PersonRow, RunRow
+from ownway.store.persons import AT_HOME, keep_person
+from ownway.store.tables import RunRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,7 @@ class Runs:
         new: list[Run] = []
         known: list[Run] = []
         with self._database.writing() as session:
-            if session.get(PersonRow, AT_HOME) is None:
-                session.add(PersonRow(id=AT_HOME, height_cm=None, units="cm", height_asked=False))
-                session.flush()  # before the rows that refer to it
+            keep_person(session)
             for run in runs:
                 near = session.scalars(
                     select(RunRow).where(
