@@ -17,6 +17,7 @@ from ownway.store.errors import SavingError
 from ownway.store.persons import Persons
 from ownway.store.plans import Plans
 from ownway.store.reminders import Reminders
+from ownway.store.runs import Runs
 from ownway.store.screenings import Screenings
 from ownway.store.sessions import Sessions
 from ownway.web import pages, plan_pages, problems, reminder_pages, run_pages, screening_pages
@@ -86,6 +87,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         plans=Plans(database),
         screenings=Screenings(database),
         reminders=Reminders(database),
+        runs=Runs(database),
         rooms=rooms,
         exercises=exercises,
         translate=translate,

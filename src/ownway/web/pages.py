@@ -30,7 +30,7 @@ Pain = Annotated[int, Query(ge=0, le=10)]
 async def exercise(request: Request, exercise_id: str) -> Response:
     """Show an exercise: its movement, step by step, what to avoid, and the ways to begin."""
     services = services_of(request)
-    shown = _exercise(services, exercise_id)
+    shown = known_exercise(services, exercise_id)
     person = await services.settings.run_blocking(services.persons.get)
     return page(request, "exercise.html", {"exercise": shown, "person": person})
 
@@ -39,7 +39,7 @@ async def exercise(request: Request, exercise_id: str) -> Response:
 async def prepare(request: Request, exercise_id: str, mode: Mode = "camera") -> Response:
     """Show what to know before the movement begins, and ask how the back feels; or lead to what comes first."""
     services = services_of(request)
-    exercise = _exercise(services, exercise_id)
+    exercise = known_exercise(services, exercise_id)
     first = await detour(request, services, exercise_id, mode)
     if first is not None:
         return RedirectResponse(first, status_code=303)
@@ -52,7 +52,7 @@ async def prepare(request: Request, exercise_id: str, mode: Mode = "camera") -> 
 async def begin(request: Request, exercise_id: str) -> Response:
     """Remember the height, then go to the session, or to what to do instead."""
     services = services_of(request)
-    exercise = _exercise(services, exercise_id)
+    exercise = known_exercise(services, exercise_id)
     run = services.settings.run_blocking
     fields = await read_form(request, services.translate)
     known = await run(services.persons.get)
@@ -94,7 +94,7 @@ async def session(
     """Show the session itself; one that is over shows its summary, so that a reload at the end loses nothing."""
     services = services_of(request)
     run = services.settings.run_blocking
-    exercise = _exercise(services, exercise_id)
+    exercise = known_exercise(services, exercise_id)
     if session is not None:
         asked = session
         record = await run(lambda: services.sessions.get(asked))
@@ -128,7 +128,7 @@ async def summary(request: Request, session_id: str) -> Response:
     services = services_of(request)
     run = services.settings.run_blocking
     record = await _session(services, session_id)
-    exercise = _exercise(services, record.exercise_id)
+    exercise = known_exercise(services, record.exercise_id)
     events = await run(lambda: services.sessions.events(session_id))
     hurt = await run(lambda: services.sessions.hurt(session_id))
     return page(
@@ -193,7 +193,8 @@ async def _outdate_screening(services: Services) -> None:
         await run(lambda: services.screenings.save(changed))
 
 
-def _exercise(services: Services, exercise_id: str) -> Exercise:
+def known_exercise(services: Services, exercise_id: str) -> Exercise:
+    """Return the exercise; NotHereError where the library has none of that name."""
     try:
         return services.exercises[exercise_id]
     except KeyError:

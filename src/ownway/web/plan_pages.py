@@ -10,12 +10,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ownway.coach.records import SessionRecord
 from ownway.programme.days import Days, LevelChoice
 from ownway.programme.levels import LADDERS, standing
-from ownway.programme.plan import BECAUSE, Plan, plan_for
+from ownway.programme.plan import BECAUSE, plan_for
 from ownway.programme.runs import counts
 from ownway.programme.screening import Question, judged
-from ownway.store.runs import Runs
 from ownway.web.forms import read_feeling, read_form, read_level, read_mark
 from ownway.web.pages import READ
 from ownway.web.problems import NotHereError
@@ -35,16 +35,16 @@ async def start(request: Request) -> Response:
     services = services_of(request)
     run = services.settings.run_blocking
     person = await run(services.persons.get)
-    sessions = await run(lambda: services.sessions.history(SHOWN_SESSIONS))
+    sessions = await _sessions(services)
     return page(
         request,
         "start.html",
         {
             "exercises": list(services.exercises.values()),
             "by_id": services.exercises,
-            "sessions": sessions,
+            "sessions": sessions[:SHOWN_SESSIONS],
             "person": person,
-            "plan": await _plan(services),
+            "plan": plan_for(_today(services), await _days(services, sessions), await _held(services)),
             "because": BECAUSE,
         },
     )
@@ -73,7 +73,7 @@ async def levels(request: Request, exercise_id: str) -> Response:
     """Show the levels of an exercise, to choose from."""
     services = services_of(request)
     _check_levels(services, exercise_id)
-    days = await _days(services)
+    days = await _days(services, await _sessions(services))
     return page(
         request,
         "levels.html",
@@ -112,10 +112,6 @@ def _today(services: Services) -> date:
     return services.settings.clock().astimezone().date()
 
 
-async def _plan(services: Services) -> Plan:
-    return plan_for(_today(services), await _days(services), await _held(services))
-
-
 async def _held(services: Services) -> dict[str, str]:
     """Return what the answers before exercising hold back, each with its reason; nothing where none were given yet."""
     latest = await services.settings.run_blocking(services.screenings.latest)
@@ -131,12 +127,15 @@ def _reason(services: Services, questions: Sequence[Question]) -> str:
     return _("You see this because you told of {sign}: ask somebody who knows about it first.").format(sign=sign)
 
 
-async def _days(services: Services) -> Days:
+async def _sessions(services: Services) -> list[SessionRecord]:
+    return await services.settings.run_blocking(lambda: services.sessions.history(ALL_SESSIONS))
+
+
+async def _days(services: Services, sessions: Sequence[SessionRecord]) -> Days:
     """Return what the plan is made from, its moments by the clock of this computer."""
     run = services.settings.run_blocking
-    sessions = await run(lambda: services.sessions.history(ALL_SESSIONS))
     choices = await run(services.plans.choices)
-    runs = await run(lambda: Runs(services.database).history(LATEST_RUNS))
+    runs = await run(lambda: services.runs.history(LATEST_RUNS))
     return Days(
         sessions=tuple(replace(s, started_at=s.started_at.astimezone()) for s in sessions),
         mornings=await run(services.plans.mornings),

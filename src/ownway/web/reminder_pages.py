@@ -89,5 +89,5 @@ def day_names(translate: Translate) -> dict[str, str]:
 
 
 def _last_session(services: Services) -> str | None:
-    newest = next(iter(services.sessions.history()), None)
+    newest = next(iter(services.sessions.history(1)), None)
     return None if newest is None else newest.started_at.isoformat()

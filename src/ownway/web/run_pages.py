@@ -10,8 +10,9 @@ from starlette.responses import RedirectResponse, Response
 
 from ownway.importing import Imported, import_file
 from ownway.media.runs.reading import MOST_BYTES
-from ownway.store.runs import KeptRun, Runs
+from ownway.store.runs import KeptRun
 from ownway.web.forms import FormError
+from ownway.web.pages import READ
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
@@ -19,7 +20,6 @@ from ownway.web.uploads import Upload, read_uploads
 
 router = APIRouter(default_response_class=Response)
 
-READ = ["GET", "HEAD"]
 Count = Annotated[int, Query(ge=0)]
 
 
@@ -57,12 +57,12 @@ async def ask_forget_run(request: Request, run_id: str) -> Response:
 async def forget_run(request: Request, run_id: str) -> Response:
     """Forget the run."""
     services = services_of(request)
-    await services.settings.run_blocking(lambda: Runs(services.database).delete(run_id))
+    await services.settings.run_blocking(lambda: services.runs.delete(run_id))
     return RedirectResponse(request.url_for("runs").include_query_params(forgotten=1), status_code=303)
 
 
 async def _take(services: Services, upload: Upload) -> Imported:
-    settings, kept = services.settings, Runs(services.database)
+    settings, kept = services.settings, services.runs
     return await settings.run_blocking(
         lambda: import_file(upload.name, upload.data, kept, settings.clock(), settings.new_id)
     )
@@ -79,14 +79,14 @@ async def _list(
 ) -> Response:
     services = services_of(request)
     run = services.settings.run_blocking
-    kept = await run(lambda: Runs(services.database).history())
+    kept = await run(services.runs.history)
     person = await run(services.persons.get)
     context: dict[str, object] = {"runs": kept, "person": person, "new": new, "known": known}
     return page(request, "runs.html", context | {"refused": refused or [], "forgotten": forgotten}, status_code)
 
 
 async def _run(services: Services, run_id: str) -> KeptRun:
-    kept = await services.settings.run_blocking(lambda: Runs(services.database).get(run_id))
+    kept = await services.settings.run_blocking(lambda: services.runs.get(run_id))
     if kept is None:
         raise NotHereError(services.translate("There is no such run in your diary."))
     return kept

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -25,14 +23,12 @@ from ownway.programme.screening import (
     with_cleared,
 )
 from ownway.web.forms import read_answer, read_cleared, read_form
+from ownway.web.pages import READ, Pain, known_exercise
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
 
 router = APIRouter(default_response_class=Response)
-
-READ = ["GET", "HEAD"]
-Pain = Annotated[int, Query(ge=0, le=10)]
 
 
 @router.api_route("/screening", name="screening", methods=READ)
@@ -163,10 +159,8 @@ async def withdraw_screening(request: Request) -> Response:
 async def not_today(request: Request, exercise_id: str, pain: Pain | None = None, new_leg: bool = False) -> Response:
     """Show what to do instead of a session on a day on which the back hurts too much for one."""
     services = services_of(request)
-    if exercise_id not in services.exercises:
-        raise NotHereError(services.translate("There is no such exercise in the library."))
+    shown = known_exercise(services, exercise_id)
     advice = [services.translate(ADVICE[line]) for line in advise_before(pain, new_leg)]
-    shown = services.exercises[exercise_id]
     return page(request, "not_today.html", {"exercise": shown, "pain": pain, "new_leg": new_leg, "advice": advice})
 
 

@@ -13,6 +13,7 @@ from ownway.store.database import Database
 from ownway.store.persons import Persons
 from ownway.store.plans import Plans
 from ownway.store.reminders import Reminders
+from ownway.store.runs import Runs
 from ownway.store.screenings import Screenings
 from ownway.store.sessions import Sessions
 from ownway.web.room import Rooms
@@ -31,6 +32,7 @@ class Services:
     plans: Plans
     screenings: Screenings
     reminders: Reminders
+    runs: Runs
     rooms: Rooms
     exercises: Mapping[str, Exercise]
     translate: Translate
