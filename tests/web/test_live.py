@@ -343,11 +343,12 @@ def test_frames_beyond_sixty_a_second_are_let_go(settings: Settings) -> None:
         for n in range(100):
             socket.send(pack_frame(Frame(t_s=0.01 * (n + 1), points=None, picture=Picture.NONE)))
         socket.close()
-        come_s = 0.0
-        for _ in range(100):  # until the server has read what was sent before the close
+        come_s, unchanged = 0.0, 0
+        for _ in range(100):  # until the server has read what was sent before the close, also on a busy computer
             with talking(address, mode="timer", session=welcome["session"]) as (_, again):
                 before_s, come_s = come_s, again["resume_at_s"]
-            if come_s == before_s > 0.0:
+            unchanged = unchanged + 1 if come_s == before_s > 0.0 else 0
+            if unchanged == 10:
                 break
             time.sleep(0.1)
         assert come_s == pytest.approx(0.6)
