@@ -26,13 +26,18 @@ NUMBNESSES: tuple[Numbness, ...] = ("no", "leg", "between_legs")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The one person at home.
+    """What is remembered of a person besides the diary.
 
     Attributes
     ----------
     height_asked : True once the question was answered or skipped.
     figure : who shows the movements on the pages, a woman or a man.
     wakes_at : when the person usually wakes, by the clock on the wall; None where not told.
+    birth_year : None where not told.
+    language : of pages and voice, as a code such as "de"; None for that of the app.
+    voice : name of the voice that speaks; None, or where a computer has none of that name, its usual one.
+    half_period_s : the person's own tempo from one side of a swing to the other; None for that of the exercise.
+    range_deg : so far the person wants to turn at most, to either side; None for the coach's own limit.
     """
 
     height_cm: float | None = None
@@ -40,6 +45,11 @@ class Person:
     height_asked: bool = False
     figure: Figure = "f"
     wakes_at: time | None = None
+    birth_year: int | None = None
+    language: str | None = None
+    voice: str | None = None
+    half_period_s: float | None = None
+    range_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class SessionRecord:
     good_s : seconds in good form, over all sets.
     counted_sets : sets long enough to count.
     swings_left, swings_right : swings to the person's own left and right.
+    dose_sets, dose_s : the sets, and the seconds of each, that were asked for; None where the exercise's file said it.
     """
 
     id: str
@@ -70,6 +81,8 @@ class SessionRecord:
     counted_sets: int = 0
     swings_left: int = 0
     swings_right: int = 0
+    dose_sets: int | None = None
+    dose_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,11 @@ class Persons:
                 height_asked=row.height_asked,
                 figure=cast("Figure", row.figure),
                 wakes_at=None if row.wakes_at is None else time.fromisoformat(row.wakes_at),
+                birth_year=row.birth_year,
+                language=row.language,
+                voice=row.voice,
+                half_period_s=row.half_period_s,
+                range_deg=row.range_deg,
             )
 
     def save(self, person: Person) -> None:
@@ -52,5 +57,10 @@ class Persons:
                     height_asked=person.height_asked,
                     figure=person.figure,
                     wakes_at=None if person.wakes_at is None else f"{person.wakes_at:%H:%M}",
+                    birth_year=person.birth_year,
+                    language=person.language,
+                    voice=person.voice,
+                    half_period_s=person.half_period_s,
+                    range_deg=person.range_deg,
                 )
             )

@@ -43,6 +43,8 @@ class Sessions:
                     counted_sets=0,
                     swings_left=0,
                     swings_right=0,
+                    dose_sets=record.dose_sets,
+                    dose_s=record.dose_s,
                 )
             )
 
@@ -167,4 +169,6 @@ def _record(row: SessionRow) -> SessionRecord:
         counted_sets=row.counted_sets,
         swings_left=row.swings_left,
         swings_right=row.swings_right,
+        dose_sets=row.dose_sets,
+        dose_s=row.dose_s,
     )

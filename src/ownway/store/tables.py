@@ -56,7 +56,7 @@ class Base(DeclarativeBase):
 
 
 class PersonRow(Base):
-    """Who exercises here: one row at home."""
+    """Who exercises here: one row for each."""
 
     __tablename__ = "person"
 
@@ -66,6 +66,24 @@ class PersonRow(Base):
     height_asked: Mapped[bool] = mapped_column(Boolean)
     figure: Mapped[str] = mapped_column(String(2), server_default="f")
     wakes_at: Mapped[str | None] = mapped_column(String(5))  # HH:MM, on the wall
+    name: Mapped[str | None] = mapped_column(String(40))  # None while there is nobody else
+    pin: Mapped[str | None] = mapped_column(String(200))  # a slow hash of it
+    calendar_key: Mapped[str | None] = mapped_column(String(32))
+    birth_year: Mapped[int | None] = mapped_column(Integer)
+    language: Mapped[str | None] = mapped_column(String(8))
+    voice: Mapped[str | None] = mapped_column(String(200))
+    half_period_s: Mapped[float | None] = mapped_column(Float)
+    range_deg: Mapped[float | None] = mapped_column(Float)
+
+
+class VisitRow(Base):
+    """A browser in which somebody said who they are; it keeps the token, the diary only its hash."""
+
+    __tablename__ = "visit"
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class SessionRow(Base):
@@ -94,6 +112,8 @@ class SessionRow(Base):
     counted_sets: Mapped[int] = mapped_column(Integer)
     swings_left: Mapped[int] = mapped_column(Integer)
     swings_right: Mapped[int] = mapped_column(Integer)
+    dose_sets: Mapped[int | None] = mapped_column(Integer)  # what was asked for; None: as the exercise's file has it
+    dose_s: Mapped[float | None] = mapped_column(Float)
 
 
 class EventRow(Base):
