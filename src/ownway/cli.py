@@ -8,7 +8,8 @@ import socket
 import sys
 import threading
 import webbrowser
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -23,7 +24,7 @@ from ownway.commands.ending import all_streams, nobody_reads
 from ownway.errors import OwnwayError, later
 from ownway.exercises.loader import library
 from ownway.store.claim import claim
-from ownway.store.database import open_database
+from ownway.store.database import Database, open_database
 from ownway.store.folder import database_url, ready_folder
 from ownway.web.app import create_app
 from ownway.web.settings import LOOPBACK_NAMES, Settings
@@ -52,6 +53,9 @@ DataDir = Annotated[
     typer.Option(
         metavar="FOLDER", help=_("Where your diary is kept; made if need be."), show_default=_("your user data folder")
     ),
+]
+OfPerson = Annotated[
+    str | None, typer.Option("--person", metavar="NAME", help=_("Whose diary, where several people have one here."))
 ]
 NoOpen = Annotated[bool, typer.Option("--no-open", help=_("Do not open the page in the browser."))]
 Version = Annotated[bool, typer.Option("--version", help=_("Show the version and exit."), is_eager=True)]
@@ -93,7 +97,7 @@ def ownway(
         run_server(host, port, data_dir, open_browser=not no_open)
     context.default_map = {
         "serve": {"host": host, "port": port, "data_dir": data_dir, "no_open": no_open},
-        "import": {"data_dir": data_dir},
+        **{name: {"data_dir": data_dir} for name in ("import", "people")},
     }
 
 
@@ -192,13 +196,35 @@ def import_runs(
         list[Path], typer.Argument(metavar="FILE", help=_("A GPX, TCX or FIT file, or a folder of them."))
     ],
     data_dir: DataDir = None,
+    person: OfPerson = None,
 ) -> None:
     """Import, and end with the exit code that says what came of it."""
-    from ownway.commands import runs
+    from ownway.commands import people, runs
 
+    with _diary(data_dir) as database:
+        whose = people.whose(database, person)
+        raise typer.Exit(runs.run(inputs, database, whose.id, translations("en")))
+
+
+@app.command(name="people", help=_("Say who has a diary here, and take away a PIN that was forgotten."))
+def list_people(
+    data_dir: DataDir = None,
+    forget_pin: Annotated[
+        str | None, typer.Option(metavar="NAME", help=_("Take away the PIN of the person of this name."))
+    ] = None,
+) -> None:
+    """List."""
+    from ownway.commands import people
+
+    with _diary(data_dir) as database:
+        people.run(database, forget_pin, translations("en"))
+
+
+@contextmanager
+def _diary(data_dir: Path | None) -> Iterator[Database]:
     database = open_database(database_url(ready_folder(data_dir)))
     try:
-        raise typer.Exit(runs.run(inputs, database, translations("en")))
+        yield database
     finally:
         database.close()
 

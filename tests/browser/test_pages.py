@@ -27,7 +27,7 @@ def complaints(page: Page) -> list[tuple[str, str]]:
 def test_every_page_can_be_used_by_everybody(
     server: Server, open_chromium: Open, size: str, scheme: Literal["light", "dark"]
 ) -> None:
-    """Start, settings, exercise, preparation, session, the question after *It hurts*, summary: contrast, names, headings, and no sideways scrolling."""
+    """Start, settings, people, exercise, preparation, session, the question after *It hurts*, summary: contrast, names, headings, and no sideways scrolling."""
     visit = open_chromium(None, viewport=SIZES[size])
     page = visit.page
     page.emulate_media(color_scheme=scheme)
@@ -47,6 +47,8 @@ def test_every_page_can_be_used_by_everybody(
     expect(page.get_by_role("status")).to_have_text("Saved.")
     expect(page.get_by_role("radio", name="A man")).to_be_checked()
     check("settings")
+    page.get_by_role("link", name="Somebody else exercises here, too").click()
+    check("people")
     page.goto(f"{server.address}/reminders")
     page.get_by_role("button", name="Add").click()
     check("reminders")

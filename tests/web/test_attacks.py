@@ -239,25 +239,25 @@ def house(settings: Settings, keep_s: float = 60.0) -> Iterator[tuple[Rooms, Ses
     database = open_database(settings.database_url)
     sessions = Sessions(database)
     own = replace(settings, run_blocking=_Slow(), limits=replace(QUICK, keep_s=keep_s))
-    yield Rooms(sessions, library(), own, str), sessions
+    yield Rooms(library(), own), sessions
     database.close()
 
 
 def test_a_page_takes_over_from_a_connection_that_is_down(settings: Settings) -> None:
     """Before the server has heard that the first one is gone; the room then belongs to the second."""
 
-    async def story(rooms: Rooms) -> None:
+    async def story(rooms: Rooms, sessions: Sessions) -> None:
         first, second = Page(_Gone()), Page(_Gone())
-        room = await rooms.enter(parse_hello(json.dumps(hello())), first)
+        room = await rooms.enter(parse_hello(json.dumps(hello())), first, sessions, str)
         assert isinstance(room, Room)
-        assert await rooms.enter(parse_hello(json.dumps(hello(session=room.record.id))), second) is room
+        assert await rooms.enter(parse_hello(json.dumps(hello(session=room.record.id))), second, sessions, str) is room
         assert room.page is second
         await rooms.leave(room, first)
         assert room.page is second
         await rooms.close()
 
-    with house(settings) as (rooms, _):
-        asyncio.run(story(rooms))
+    with house(settings) as (rooms, sessions):
+        asyncio.run(story(rooms, sessions))
 
 
 def test_a_page_that_comes_back_while_its_session_is_being_closed(settings: Settings) -> None:
@@ -265,7 +265,7 @@ def test_a_page_that_comes_back_while_its_session_is_being_closed(settings: Sett
 
     async def story(rooms: Rooms, sessions: Sessions) -> SessionRecord | Room:
         page = Page(_Gone())
-        room = await rooms.enter(parse_hello(json.dumps(hello(mode="timer"))), page)
+        room = await rooms.enter(parse_hello(json.dumps(hello(mode="timer"))), page, sessions, str)
         assert isinstance(room, Room)
         for n in range(1, 100):
             room.step(Frame(n / 5, None, Picture.NONE))
@@ -273,10 +273,12 @@ def test_a_page_that_comes_back_while_its_session_is_being_closed(settings: Sett
         for _ in range(100):
             if sessions.events(room.record.id)[-1].kind != "ended":
                 await asyncio.sleep(0)
-        again = await rooms.enter(parse_hello(json.dumps(hello(mode="timer", session=room.record.id))), Page(_Gone()))
+        again = await rooms.enter(
+            parse_hello(json.dumps(hello(mode="timer", session=room.record.id))), Page(_Gone()), sessions, str
+        )
         assert again is room
         await rooms.finish(room)
-        return await rooms.enter(parse_hello(json.dumps(hello(session=room.record.id))), Page(_Gone()))
+        return await rooms.enter(parse_hello(json.dumps(hello(session=room.record.id))), Page(_Gone()), sessions, str)
 
     with house(settings, keep_s=0.0) as (rooms, sessions):
         over = asyncio.run(story(rooms, sessions))

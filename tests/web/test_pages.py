@@ -215,7 +215,7 @@ def test_an_exercise_without_a_figure_has_its_page_too(settings: Settings) -> No
     app = create_app(settings)
     plain = replace(library()["trunk_rotation"], demonstration=None)
     with TestClient(app, base_url="http://127.0.0.1:8765") as client:
-        app.state.services = replace(app.state.services, exercises={plain.id: plain})
+        app.state.house = replace(app.state.house, exercises={plain.id: plain})
         page = client.get(f"/exercises/{plain.id}").text
         assert plain.steps[0] in page
         for absent in ("ownway-figure", "exercise-show", "What to avoid", "In your own way"):

@@ -34,7 +34,7 @@ class Person:
     figure : who shows the movements on the pages, a woman or a man.
     wakes_at : when the person usually wakes, by the clock on the wall; None where not told.
     birth_year : None where not told.
-    language : of pages and voice, as a code such as "de"; None for that of the app.
+    language : of pages and voice, as a code such as "de"; None for what the browser asks for.
     voice : name of the voice that speaks; None, or where a computer has none of that name, its usual one.
     half_period_s : the person's own tempo from one side of a swing to the other; None for that of the exercise.
     range_deg : so far the person wants to turn at most, to either side; None for the coach's own limit.
@@ -50,6 +50,23 @@ class Person:
     voice: str | None = None
     half_period_s: float | None = None
     range_deg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Somebody who exercises on this computer.
+
+    Attributes
+    ----------
+    name : as they want to be called; empty while there is nobody else.
+    locked : a PIN is asked for.
+    language : a code such as "de"; None for what the browser asks for.
+    """
+
+    id: int
+    name: str = ""
+    locked: bool = False
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,8 @@ class UnreadableError(OwnwayError):
         super().__init__(later("It cannot be read: {reason}."), reason=reason)
 
 
-def run(inputs: Sequence[Path], database: Database, words: NullTranslations) -> int:
-    """Import the files and those in the folders, tell what came of each, and return the exit code.
+def run(inputs: Sequence[Path], database: Database, person_id: int, words: NullTranslations) -> int:
+    """Import the files and those in the folders into the diary of this person, tell what came of each, and return the exit code.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def run(inputs: Sequence[Path], database: Database, words: NullTranslations) -> 
     SavingError : the diary does not take a run; what was imported before stays.
     """
     files = gathered(inputs)
-    runs = Runs(database)
+    runs = Runs(database, person_id)
     with tidy_end():
         outcomes = list(_imported(files, runs))
     console = patient_console()

@@ -19,6 +19,8 @@ from typing import Literal, TypeVar
 
 AGAIN_AFTER_DAYS = 28  # chosen by us: four weeks, about as long as an ordinary episode takes to change
 
+FIRST_EPISODE_FROM, FIRST_EPISODE_TO = 20, 55  # years of age between which a first episode is no sign (Finucane 2020)
+
 Answer = Literal["yes", "no", "unsaid"]
 Answers = Mapping[str, Answer]
 Group = Literal["emergency", "see_someone", "ask_first", "news"]
@@ -249,7 +251,7 @@ class Screening:
     number : 1 for the first, counted on from there.
     answers : by the question's id; a question that was not asked, or not yet, is missing.
     short : asked again, so that lasting answers may be taken over.
-    carried : ids of the lasting questions whose answers are taken over from the time before.
+    carried : ids of the lasting questions whose answers are taken over from the time before, or known otherwise.
     finished_at : None while the questions are being answered.
     cleared : by the question's id, when the person said that somebody who knows their back lets them exercise.
     outdated_at : when the pain was said to have changed its kind; from then on the questions are due.
@@ -340,17 +342,33 @@ def outdated(screening: Screening, now: datetime) -> Screening:
     return replace(screening, outdated_at=screening.outdated_at or now)
 
 
-def begun(latest: Screening | None, now: datetime) -> Screening:
-    """Return a new screening; the lasting answers, and what was cleared about them, are taken over from the latest."""
+def told_by_age(birth_year: int | None, this_year: int) -> Answers:
+    """Return the answers that the year of birth gives: who is surely neither under 20 nor over 55 need not say so.
+
+    Somebody born in 2000 is 25 or 26 in 2026, and so the ages at both ends of the range are left to the question.
+    """
+    sure = birth_year is not None and FIRST_EPISODE_FROM < this_year - birth_year <= FIRST_EPISODE_TO
+    return {"first_episode": "no"} if sure else {}
+
+
+def begun(latest: Screening | None, now: datetime, told: Answers | None = None) -> Screening:
+    """Return a new screening; the lasting answers, and what was cleared about them, are taken over from the latest.
+
+    Parameters
+    ----------
+    told : answers that are known otherwise (``told_by_age``), and not asked for.
+    """
+    known = dict(told or {})
     if latest is None:
-        return Screening(1, now)
+        return Screening(1, now, answers=known, carried=tuple(known))
     kept = {q.id: latest.answers[q.id] for q in QUESTIONS if q.lasting and latest.answers.get(q.id) in ("yes", "no")}
+    taken = {**kept, **known}
     return Screening(
         latest.number + 1,
         now,
-        answers=kept,
+        answers=taken,
         short=bool(kept),
-        carried=tuple(kept),
+        carried=tuple(taken),
         cleared={id_: at for id_, at in latest.cleared.items() if id_ in kept},
     )
 
@@ -358,7 +376,7 @@ def begun(latest: Screening | None, now: datetime) -> Screening:
 def asked(screening: Screening) -> tuple[Question, ...]:
     """Return the questions of this screening in their order; the short form leaves out what was taken over."""
     if not screening.short:
-        return QUESTIONS
+        return tuple(question for question in QUESTIONS if question.id not in screening.carried)
     passing = tuple(question for question in QUESTIONS if not question.lasting)
     lasting = tuple(question for question in QUESTIONS if question.lasting and question.id not in screening.carried)
     return (*passing, NEWS, *lasting)

@@ -11,26 +11,27 @@ from ownway.coach.records import Figure, Person, Units
 from ownway.store.database import Database
 from ownway.store.tables import PersonRow
 
-AT_HOME = 1  # the one person; a server host with accounts will choose by account
+FIRST_PERSON = 1  # whoever was here first; at most homes nobody else ever comes
 
 
-def keep_person(session: Session) -> None:
+def keep_person(session: Session, person_id: int) -> None:
     """See that the person has a row, for others to refer to; who was never asked anything has none yet."""
-    if session.get(PersonRow, AT_HOME) is None:
-        session.add(PersonRow(id=AT_HOME, height_cm=None, units="cm", height_asked=False))
+    if session.get(PersonRow, person_id) is None:
+        session.add(PersonRow(id=person_id, height_cm=None, units="cm", height_asked=False))
         session.flush()
 
 
 class Persons:
-    """Reads and writes the person at home."""
+    """Reads and writes what is remembered of one person."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, person_id: int = FIRST_PERSON) -> None:
         self._database = database
+        self._person_id = person_id
 
     def get(self) -> Person:
         """Return the person; one who was never asked anything where there is none yet."""
         with self._database.reading() as session:
-            row = session.get(PersonRow, AT_HOME)
+            row = session.get(PersonRow, self._person_id)
             if row is None:
                 return Person()
             return Person(
@@ -51,7 +52,7 @@ class Persons:
         with self._database.writing() as session:
             session.merge(
                 PersonRow(
-                    id=AT_HOME,
+                    id=self._person_id,
                     height_cm=person.height_cm,
                     units=person.units,
                     height_asked=person.height_asked,

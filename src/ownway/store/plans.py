@@ -9,41 +9,42 @@ from sqlalchemy import delete, select
 
 from ownway.programme.days import Feeling, ItemId, LevelChoice, Mark
 from ownway.store.database import Database
-from ownway.store.persons import AT_HOME, keep_person
+from ownway.store.persons import FIRST_PERSON, keep_person
 from ownway.store.tables import LevelChoiceRow, MarkRow, MorningRow
 
 
 class Plans:
-    """Reads and writes what the plan of the person at home is made from."""
+    """Reads and writes what the plan of one person is made from."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, person_id: int = FIRST_PERSON) -> None:
         self._database = database
+        self._person_id = person_id
 
     def mornings(self) -> dict[date, Feeling]:
         """Return how the back was, by day."""
         with self._database.reading() as session:
-            rows = session.scalars(select(MorningRow).where(MorningRow.person_id == AT_HOME))
+            rows = session.scalars(select(MorningRow).where(MorningRow.person_id == self._person_id))
             return {row.day: cast("Feeling", row.feeling) for row in rows}
 
     def save_morning(self, day: date, feeling: Feeling) -> None:
         """Remember how the back is on this day; the last answer stands."""
         with self._database.writing() as session:
-            keep_person(session)
-            session.merge(MorningRow(person_id=AT_HOME, day=day, feeling=feeling))
+            keep_person(session, self._person_id)
+            session.merge(MorningRow(person_id=self._person_id, day=day, feeling=feeling))
 
     def choices(self) -> tuple[LevelChoice, ...]:
         """Return the levels that were chosen, the oldest first, their moments in UTC."""
-        query = select(LevelChoiceRow).where(LevelChoiceRow.person_id == AT_HOME).order_by(LevelChoiceRow.id)
+        query = select(LevelChoiceRow).where(LevelChoiceRow.person_id == self._person_id).order_by(LevelChoiceRow.id)
         with self._database.reading() as session:
             return tuple(LevelChoice(row.exercise_id, row.level_id, row.chosen_at) for row in session.scalars(query))
 
     def choose(self, choice: LevelChoice) -> None:
         """Remember that a level was chosen."""
         with self._database.writing() as session:
-            keep_person(session)
+            keep_person(session, self._person_id)
             session.add(
                 LevelChoiceRow(
-                    person_id=AT_HOME,
+                    person_id=self._person_id,
                     exercise_id=choice.exercise_id,
                     level_id=choice.level_id,
                     chosen_at=choice.chosen_at,
@@ -53,15 +54,15 @@ class Plans:
     def marks(self) -> dict[tuple[date, ItemId], Mark]:
         """Return what was said of a line of a day's plan."""
         with self._database.reading() as session:
-            rows = session.scalars(select(MarkRow).where(MarkRow.person_id == AT_HOME))
+            rows = session.scalars(select(MarkRow).where(MarkRow.person_id == self._person_id))
             return {(row.day, cast("ItemId", row.item)): cast("Mark", row.mark) for row in rows}
 
     def save_mark(self, day: date, item: ItemId, mark: Mark | None) -> None:
         """Remember what is said of a line of this day's plan; None takes back what was said."""
         with self._database.writing() as session:
             if mark is None:
-                here = (MarkRow.person_id == AT_HOME, MarkRow.day == day, MarkRow.item == item)
+                here = (MarkRow.person_id == self._person_id, MarkRow.day == day, MarkRow.item == item)
                 session.execute(delete(MarkRow).where(*here))
             else:
-                keep_person(session)
-                session.merge(MarkRow(person_id=AT_HOME, day=day, item=item, mark=mark))
+                keep_person(session, self._person_id)
+                session.merge(MarkRow(person_id=self._person_id, day=day, item=item, mark=mark))

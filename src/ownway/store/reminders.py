@@ -9,20 +9,25 @@ from sqlalchemy import select
 
 from ownway.programme.reminders import DAYS, Day, Reminder
 from ownway.store.database import Database
-from ownway.store.persons import AT_HOME, keep_person
+from ownway.store.persons import FIRST_PERSON, keep_person
 from ownway.store.tables import ReminderRow
 
 
 class Reminders:
-    """Reads and writes the reminders of the person at home."""
+    """Reads and writes the reminders of one person."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, person_id: int = FIRST_PERSON) -> None:
         self._database = database
+        self._person_id = person_id
 
     def all(self) -> list[Reminder]:
         """Return them in the order of the day."""
         with self._database.reading() as session:
-            rows = session.scalars(select(ReminderRow).order_by(ReminderRow.at, ReminderRow.made_at))
+            rows = session.scalars(
+                select(ReminderRow)
+                .where(ReminderRow.person_id == self._person_id)
+                .order_by(ReminderRow.at, ReminderRow.made_at)
+            )
             return [
                 Reminder(
                     id=row.id,
@@ -37,11 +42,11 @@ class Reminders:
     def add(self, reminder: Reminder) -> None:
         """Keep a new one."""
         with self._database.writing() as session:
-            keep_person(session)
+            keep_person(session, self._person_id)
             session.add(
                 ReminderRow(
                     id=reminder.id,
-                    person_id=AT_HOME,
+                    person_id=self._person_id,
                     at=reminder.at.isoformat("minutes"),
                     days=",".join(reminder.days),
                     zone=reminder.zone,

@@ -10,21 +10,22 @@ from sqlalchemy import delete, select
 
 from ownway.programme.screening import Answers, Screening
 from ownway.store.database import Database
-from ownway.store.persons import AT_HOME, keep_person
+from ownway.store.persons import FIRST_PERSON, keep_person
 from ownway.store.tables import ScreeningRow
 
 
 class Screenings:
-    """Reads and writes the screenings of the person at home."""
+    """Reads and writes the screenings of one person."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, person_id: int = FIRST_PERSON) -> None:
         self._database = database
+        self._person_id = person_id
 
     def all(self) -> list[Screening]:
         """Return those that were finished, the newest first."""
         query = (
             select(ScreeningRow)
-            .where(ScreeningRow.person_id == AT_HOME, ScreeningRow.finished_at.is_not(None))
+            .where(ScreeningRow.person_id == self._person_id, ScreeningRow.finished_at.is_not(None))
             .order_by(ScreeningRow.number.desc())
         )
         with self._database.reading() as session:
@@ -38,7 +39,7 @@ class Screenings:
         """Return the one that is being answered."""
         query = (
             select(ScreeningRow)
-            .where(ScreeningRow.person_id == AT_HOME, ScreeningRow.finished_at.is_(None))
+            .where(ScreeningRow.person_id == self._person_id, ScreeningRow.finished_at.is_(None))
             .order_by(ScreeningRow.number.desc())
             .limit(1)
         )
@@ -49,10 +50,10 @@ class Screenings:
     def save(self, screening: Screening) -> None:
         """Keep a screening, new or changed."""
         with self._database.writing() as session:
-            keep_person(session)
+            keep_person(session, self._person_id)
             session.merge(
                 ScreeningRow(
-                    person_id=AT_HOME,
+                    person_id=self._person_id,
                     number=screening.number,
                     begun_at=screening.begun_at,
                     finished_at=screening.finished_at,
@@ -67,7 +68,7 @@ class Screenings:
     def withdraw(self) -> None:
         """Forget every answer that was ever given."""
         with self._database.writing() as session:
-            session.execute(delete(ScreeningRow).where(ScreeningRow.person_id == AT_HOME))
+            session.execute(delete(ScreeningRow).where(ScreeningRow.person_id == self._person_id))
 
 
 def _screening(row: ScreeningRow) -> Screening:

@@ -7,31 +7,33 @@ from collections.abc import Iterable, Sequence
 from typing import cast
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ownway.coach.events import Calibrated, ClockStarted, Event, from_dict, to_dict
 from ownway.coach.records import HurtReport, Mode, Numbness, SessionRecord, When, Where
 from ownway.store.database import Database
-from ownway.store.persons import AT_HOME, keep_person
+from ownway.store.persons import FIRST_PERSON, keep_person
 from ownway.store.tables import EventRow, HurtRow, SessionRow
 
 
 class Sessions:
-    """Writes sessions as they happen and reads them back.
+    """Writes the sessions of one person as they happen and reads them back; those of others are not known here.
 
     All methods are short transactions. Methods that change a session by its id raise KeyError where there is none.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, person_id: int = FIRST_PERSON) -> None:
         self._database = database
+        self._person_id = person_id
 
     def begin(self, record: SessionRecord) -> None:
         """Open a session in the diary."""
         with self._database.writing() as session:
-            keep_person(session)
+            keep_person(session, self._person_id)
             session.add(
                 SessionRow(
                     id=record.id,
-                    person_id=AT_HOME,
+                    person_id=self._person_id,
                     exercise_id=record.exercise_id,
                     exercise_version=record.exercise_version,
                     mode=record.mode,
@@ -51,7 +53,7 @@ class Sessions:
     def append(self, session_id: str, first_seq: int, events: Sequence[Event]) -> None:
         """Add events, numbered from ``first_seq`` on; the numbers of a session's events run on without a gap."""
         with self._database.writing() as session:
-            row = _row(session.get(SessionRow, session_id), session_id)
+            row = self._row(session, session_id)
             if any(isinstance(event, Calibrated | ClockStarted) for event in events):
                 row.begun = True
             session.add_all(
@@ -68,7 +70,7 @@ class Sessions:
     def end(self, record: SessionRecord) -> None:
         """Close a session with its ending and its numbers."""
         with self._database.writing() as session:
-            row = _row(session.get(SessionRow, record.id), record.id)
+            row = self._row(session, record.id)
             row.ended_at = record.ended_at
             row.ending = record.ending
             row.good_s = record.good_s
@@ -79,12 +81,14 @@ class Sessions:
     def get(self, session_id: str) -> SessionRecord | None:
         """Return the session, or None."""
         with self._database.reading() as session:
-            row = session.get(SessionRow, session_id)
+            row = self._find(session, session_id)
             return None if row is None else _record(row)
 
     def events(self, session_id: str) -> tuple[Event, ...]:
         """Return the session's events in their order; none for an id that is not known."""
         with self._database.reading() as session:
+            if self._find(session, session_id) is None:
+                return ()
             found = session.scalars(
                 select(EventRow.data).where(EventRow.session_id == session_id).order_by(EventRow.seq)
             )
@@ -94,7 +98,9 @@ class Sessions:
         """Return the sessions that are over and in which something was done, the newest first."""
         query = (
             select(SessionRow)
-            .where(SessionRow.person_id == AT_HOME, SessionRow.ended_at.is_not(None), SessionRow.begun.is_(True))
+            .where(
+                SessionRow.person_id == self._person_id, SessionRow.ended_at.is_not(None), SessionRow.begun.is_(True)
+            )
             .order_by(SessionRow.started_at.desc(), SessionRow.id)
             .limit(most)
         )
@@ -104,12 +110,13 @@ class Sessions:
     def open(self) -> list[SessionRecord]:
         """Return the sessions that nobody closed: the plug was pulled while they ran."""
         with self._database.reading() as session:
-            return _records(session.scalars(select(SessionRow).where(SessionRow.ended_at.is_(None))))
+            mine = (SessionRow.person_id == self._person_id, SessionRow.ended_at.is_(None))
+            return _records(session.scalars(select(SessionRow).where(*mine)))
 
     def save_pain(self, session_id: str, when: When, pain: int) -> None:
         """Remember the pain (0..10) before or after a session; the last answer stands."""
         with self._database.writing() as session:
-            row = _row(session.get(SessionRow, session_id), session_id)
+            row = self._row(session, session_id)
             if when == "before":
                 row.pain_before = pain
             else:
@@ -118,7 +125,7 @@ class Sessions:
     def save_hurt(self, session_id: str, report: HurtReport) -> None:
         """Remember what was answered after *It hurts*; the last answer stands."""
         with self._database.writing() as session:
-            _row(session.get(SessionRow, session_id), session_id)
+            self._row(session, session_id)
             session.merge(
                 HurtRow(
                     session_id=session_id,
@@ -132,7 +139,7 @@ class Sessions:
     def hurt(self, session_id: str) -> HurtReport | None:
         """Return what was answered after *It hurts*, or None."""
         with self._database.reading() as session:
-            row = session.get(HurtRow, session_id)
+            row = None if self._find(session, session_id) is None else session.get(HurtRow, session_id)
             if row is None:
                 return None
             return HurtReport(
@@ -142,11 +149,15 @@ class Sessions:
                 numb=cast("Numbness | None", row.numb),
             )
 
+    def _find(self, session: Session, session_id: str) -> SessionRow | None:
+        row = session.get(SessionRow, session_id)
+        return row if row is not None and row.person_id == self._person_id else None
 
-def _row(row: SessionRow | None, session_id: str) -> SessionRow:
-    if row is None:
-        raise KeyError(session_id)
-    return row
+    def _row(self, session: Session, session_id: str) -> SessionRow:
+        row = self._find(session, session_id)
+        if row is None:
+            raise KeyError(session_id)
+        return row
 
 
 def _records(rows: Iterable[SessionRow]) -> list[SessionRecord]:

@@ -5,30 +5,36 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp
 
 from ownway.exercises.loader import library
 from ownway.store.closing import close_left_open
 from ownway.store.database import open_database
 from ownway.store.errors import SavingError
-from ownway.store.persons import Persons
-from ownway.store.plans import Plans
-from ownway.store.reminders import Reminders
-from ownway.store.runs import Runs
-from ownway.store.screenings import Screenings
+from ownway.store.people import People
 from ownway.store.sessions import Sessions
-from ownway.web import pages, plan_pages, problems, reminder_pages, run_pages, screening_pages
+from ownway.web import (
+    pages,
+    people_pages,
+    plan_pages,
+    problems,
+    reminder_pages,
+    run_pages,
+    screening_pages,
+    settings_pages,
+)
 from ownway.web.files import Files
+from ownway.web.house import House
 from ownway.web.live import live
-from ownway.web.rendering import templates
+from ownway.web.pins import Tries
 from ownway.web.room import Rooms
 from ownway.web.security import Guard
-from ownway.web.services import Services
 from ownway.web.settings import Settings
-from ownway.web.translation import translations
+from ownway.web.visitors import somebody
 
 _log = logging.getLogger(__name__)
 
@@ -46,17 +52,14 @@ class _GuardedApp(FastAPI):
 
 def create_app(settings: Settings) -> FastAPI:
     """Return the app for these settings. The diary is opened when it starts and closed when it ends."""
-    words = translations(settings.language)
     # Without the usual documentation pages: they load scripts from elsewhere.
     app = _GuardedApp(title="Ownway", lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.settings = settings
-    app.state.templates = templates(words, settings.language)
-    problems.install(app, words.gettext)
-    app.include_router(pages.router)
-    app.include_router(screening_pages.router)
-    app.include_router(plan_pages.router)
-    app.include_router(reminder_pages.router)
-    app.include_router(run_pages.router)
+    problems.install(app)
+    for owned in (pages, screening_pages, plan_pages, reminder_pages, run_pages, settings_pages):
+        app.include_router(owned.router, dependencies=[Depends(somebody)])
+    app.include_router(people_pages.router)
+    app.include_router(reminder_pages.feeds)
     app.add_api_websocket_route("/live", live, name="live")
     app.mount("/static", Files(directory=STATIC), name="static")
     app.mount("/assets", Files(directory=settings.assets_dir, check_dir=False), name="assets")
@@ -69,28 +72,23 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     run = settings.run_blocking
     exercises = library()
     database = await run(lambda: open_database(settings.database_url, journal_mode=settings.journal_mode))
-    sessions = Sessions(database)
+    people = People(database)
     if settings.close_left_open:
         try:
-            await run(lambda: close_left_open(sessions, exercises))
+            for person in await run(people.all):
+                await run(partial(close_left_open, Sessions(database, person.id), exercises))
         except (
             SavingError
         ) as error:  # a full disk: what was done can still be looked at, and the next start tries again
             _log.warning("%s", error)
-    translate = translations(settings.language).gettext
-    rooms = Rooms(sessions, exercises, settings, translate)
-    app.state.services = Services(
+    rooms = Rooms(exercises, settings)
+    app.state.house = House(
         settings=settings,
         database=database,
-        persons=Persons(database),
-        sessions=sessions,
-        plans=Plans(database),
-        screenings=Screenings(database),
-        reminders=Reminders(database),
-        runs=Runs(database),
+        people=people,
+        tries=Tries(settings.monotonic),
         rooms=rooms,
         exercises=exercises,
-        translate=translate,
     )
     try:
         yield

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
@@ -34,11 +34,16 @@ from ownway.programme.days import FEELINGS, ITEMS, MARKS, Feeling, ItemId, Mark
 from ownway.programme.levels import LADDERS
 from ownway.programme.reminders import DAYS, Day
 from ownway.programme.screening import ANSWERS, BY_ID, Answer
-from ownway.web.translation import Translate
+from ownway.web.pins import LONGEST, SHORTEST
+from ownway.web.translation import Translate, languages
 
 LARGEST_FORM = 8192
 CM_PER_INCH = 2.54
 SHORTEST_CM, TALLEST_CM = 100.0, 230.0  # chosen by us: nearly everybody who exercises standing lies between
+OLDEST = 120  # years
+LONGEST_NAME, LONGEST_VOICE = 40, 200
+# What a person may set of the coach: the tempo from side to side in s, and how far to turn at most in degrees.
+OWN_LIMITS: Mapping[str, tuple[float, float]] = {"half_period_s": (3.0, 6.0), "range_deg": (20.0, 65.0)}
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -93,6 +98,26 @@ class _Reader:
             self.problems.append(self._("Pain is told as a whole number from 0 to 10."))
             return None
         return int(value)
+
+    def between(self, name: str, least: float, most: float) -> float | None:
+        """Return a number that lies between two others, None where the field is empty."""
+        value = self.number(name)
+        if value is None or least <= value <= most:
+            return value
+        self.problems.append(
+            self._("“{value}” does not lie between {least} and {most}.").format(
+                value=self.fields[name][:40], least=f"{least:g}", most=f"{most:g}"
+            )
+        )
+        return None
+
+    def whole(self, name: str, least: int, most: int) -> int | None:
+        """Return a whole number that lies between two others, None where the field is empty."""
+        value = self.between(name, least, most)
+        if value is None or value == int(value):
+            return None if value is None else int(value)
+        self.problems.append(self._("“{value}” is not a whole number.").format(value=self.fields[name][:40]))
+        return None
 
     def choice(self, name: str, choices: tuple[Choice, ...], usual: Choice | None = None) -> Choice | None:
         """Return one of the choices, or the usual one where the field is empty."""
@@ -178,18 +203,65 @@ def _height_cm(form: _Reader, units: Units | None) -> float | None:
     return None if height is None else round(height, 1)
 
 
-def read_settings(fields: Mapping[str, str], known: Person, translate: Translate) -> Person:
+def read_settings(fields: Mapping[str, str], known: Person, this_year: int, translate: Translate) -> Person:
     """Return the person with what was told now; what the form does not have stays as it is known.
 
     A height left empty by somebody who was never asked is no answer: preparing for the camera still asks.
     """
     form = _Reader(fields, translate)
     figure = form.choice("figure", FIGURES, known.figure)
-    told = _with_height(form, known)
-    wakes_at = form.time_of_day("wakes_at") if "wakes_at" in fields else known.wakes_at
+    person = _with_height(form, known)
+    told: dict[str, Any] = {}
+    if "wakes_at" in fields:
+        told["wakes_at"] = form.time_of_day("wakes_at")
+    if "birth_year" in fields:
+        told["birth_year"] = form.whole("birth_year", this_year - OLDEST, this_year)
+    if "language" in fields:
+        told["language"] = form.choice("language", languages())
+    if "voice" in fields:
+        told["voice"] = fields["voice"][:LONGEST_VOICE] or None
+    for name, (least, most) in OWN_LIMITS.items():
+        if name in fields:
+            told[name] = form.between(name, least, most)
     form.done()
-    asked = known.height_asked or told.height_cm is not None
-    return replace(told, figure=cast("Figure", figure), height_asked=asked, wakes_at=wakes_at)
+    asked = known.height_asked or person.height_cm is not None
+    return replace(person, figure=cast("Figure", figure), height_asked=asked, **told)
+
+
+def read_name(fields: Mapping[str, str], field: str, translate: Translate) -> str:
+    """Return what somebody wants to be called."""
+    name = " ".join(fields.get(field, "").split())
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise FormError([translate("Please choose a name of up to {most} letters.").format(most=LONGEST_NAME)])
+    return name
+
+
+def read_pin(fields: Mapping[str, str], translate: Translate) -> str | None:
+    """Return the new PIN, told twice alike; None to have none."""
+    pin, again = fields.get("pin", ""), fields.get("pin_again", "")
+    if fields.get("no_pin"):
+        return None
+    if not (pin.isascii() and pin.isdecimal() and SHORTEST <= len(pin) <= LONGEST):
+        raise FormError([translate("A PIN has {least} to {most} digits.").format(least=SHORTEST, most=LONGEST)])
+    if pin != again:
+        raise FormError([translate("The two PINs are not the same. Please type it twice alike.")])
+    return pin
+
+
+def read_choice(fields: Mapping[str, str]) -> tuple[str, str]:
+    """Return the PIN as typed, and where to go on to."""
+    return fields.get("pin", "")[:LONGEST], fields.get("next", "")
+
+
+def read_sure(fields: Mapping[str, str], translate: Translate) -> bool:
+    """Return whether the person goes as well, of somebody who is sure that everything is to be forgotten."""
+    form = _Reader(fields, translate)
+    sure = form.choice("sure", ("yes",))
+    if sure is None:
+        form.problems.append(translate("Please tick that everything may be forgotten."))
+    leaves = form.choice("leaves", ("yes",)) is not None
+    form.done()
+    return leaves
 
 
 def read_answer(fields: Mapping[str, str], translate: Translate) -> Answer:

@@ -11,9 +11,12 @@ from ownway.coach.events import Event
 from ownway.errors import OwnwayError
 from ownway.web import wire
 from ownway.web.gate import barred
+from ownway.web.house import house_of
 from ownway.web.pace import Pace
 from ownway.web.room import Page, Room
 from ownway.web.services import Services, services_of
+from ownway.web.translation import translations
+from ownway.web.visitors import language_of, somebody
 from ownway.web.wire import Hello, WireError
 
 _GOING_ON, _BROKEN = 1000, 1011  # RFC 6455, 7.4.1
@@ -22,14 +25,15 @@ _GOING_ON, _BROKEN = 1000, 1011  # RFC 6455, 7.4.1
 async def live(websocket: WebSocket) -> None:
     """Serve one page until its session is over or its connection is gone; the session outlives the connection."""
     await websocket.accept()
-    services = services_of(websocket)
     page = Page(websocket)
     room: Room | None = None
     try:
+        await somebody(websocket)
+        services = services_of(websocket)
         hello = await _hello(websocket, services)
         if hello.session is None:
             await _let_in(hello, services)
-        entered = await services.rooms.enter(hello, page)
+        entered = await services.rooms.enter(hello, page, services.sessions, services.translate)
         if isinstance(entered, Room):
             room = entered
             await _Conversation(websocket, services, page, room).run()
@@ -41,14 +45,15 @@ async def live(websocket: WebSocket) -> None:
     except WireError as error:
         await page.close(error.code, wire.close_reason(str(error)))
     except OwnwayError as error:
-        await page.close(wire.POLICY, wire.close_reason(str(error)))
+        _ = translations(language_of(websocket)).gettext
+        await page.close(wire.POLICY, wire.close_reason(error.told(_)))
     except Exception:  # the page must hear of it, and the session is kept
-        _ = services.translate
+        _ = translations(language_of(websocket)).gettext
         await page.close(_BROKEN, wire.close_reason(_("Something went wrong in Ownway. Your session is kept.")))
         raise
     finally:
         if room is not None:
-            await services.rooms.leave(room, page)
+            await house_of(websocket).rooms.leave(room, page)
 
 
 async def _hello(websocket: WebSocket, services: Services) -> Hello:

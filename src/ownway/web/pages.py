@@ -1,4 +1,4 @@
-"""The pages: exercise, prepare, session, summary, settings; and what their forms save."""
+"""The pages of an exercise: itself, what comes before it, the session, its summary; and what their forms save."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ownway.coach.summary import summarise
 from ownway.exercises.schema import Exercise
 from ownway.programme.pain import ADVICE, advise_after, advise_on_hurt, changes_kind
 from ownway.programme.screening import outdated
-from ownway.web.forms import FormError, read_begin, read_form, read_hurt, read_pain, read_settings
+from ownway.web.forms import FormError, read_begin, read_form, read_hurt, read_pain
 from ownway.web.gate import detour, warns_of_bending
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
@@ -118,6 +118,7 @@ async def session(
         # In a sample clip it is not this person who moves.
         height_cm=None if mode == "sample" else person.height_cm,
         session=session,
+        voice=person.voice,
     )
     return page(request, "session.html", {"exercise": exercise, "mode": mode, "person": person, "config": config})
 
@@ -164,25 +165,6 @@ async def save_hurt(request: Request, session_id: str) -> Response:
     if changes_kind(report):
         await _outdate_screening(services)
     return RedirectResponse(request.url_for("summary", session_id=session_id), status_code=303)
-
-
-@router.api_route("/settings", name="settings", methods=READ)
-async def settings(request: Request, saved: bool = False) -> Response:
-    """Show what is remembered of the person, to be changed."""
-    services = services_of(request)
-    person = await services.settings.run_blocking(services.persons.get)
-    return page(request, "settings.html", {"person": person, "saved": saved})
-
-
-@router.post("/settings", name="save_settings")
-async def save_settings(request: Request) -> Response:
-    """Remember who shows the movements, the height and its units, and when the person wakes."""
-    services = services_of(request)
-    run = services.settings.run_blocking
-    fields = await read_form(request, services.translate)
-    person = read_settings(fields, await run(services.persons.get), services.translate)
-    await run(lambda: services.persons.save(person))
-    return RedirectResponse(request.url_for("settings").include_query_params(saved=1), status_code=303)
 
 
 async def _outdate_screening(services: Services) -> None:

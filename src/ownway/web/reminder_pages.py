@@ -10,14 +10,19 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ownway.programme.reminders import DAYS, Reminder
 from ownway.report.calendar import calendar
+from ownway.store.people import People
+from ownway.store.reminders import Reminders
 from ownway.web.forms import read_form, read_reminder
+from ownway.web.house import house_of
 from ownway.web.pages import READ
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
-from ownway.web.translation import Translate
+from ownway.web.translation import Translate, translations
+from ownway.web.visitors import language_of
 
 router = APIRouter(default_response_class=Response)
+feeds = APIRouter(default_response_class=Response)  # for calendar programs, which cannot say who they are
 
 
 @router.api_route("/reminders", name="reminders", methods=READ)
@@ -25,9 +30,12 @@ async def reminders(request: Request, removed: str = "", days: str = "") -> Resp
     """Show the reminders; one that was just removed can be taken back."""
     services = services_of(request)
     kept = await services.settings.run_blocking(services.reminders.all)
+    key = await services.settings.run_blocking(
+        lambda: services.people.calendar_key(services.me.id, services.settings.new_id())
+    )
     names = day_names(services.translate)
     gone = {"at": removed, "days": [day for day in DAYS if day in days.split(",")]} if removed else None
-    return page(request, "reminders.html", {"reminders": kept, "day_names": names, "gone": gone})
+    return page(request, "reminders.html", {"reminders": kept, "day_names": names, "gone": gone, "calendar_key": key})
 
 
 @router.post("/reminders", name="add_reminder")
@@ -53,12 +61,20 @@ async def remove_reminder(request: Request, reminder_id: str) -> Response:
     return RedirectResponse(address, status_code=303)
 
 
-@router.api_route("/reminders.ics", name="calendar", methods=READ)
-async def feed(request: Request) -> Response:
-    """Give the reminders as a calendar, to be kept or asked for again and again."""
-    services = services_of(request)
-    _ = services.translate
-    kept = await services.settings.run_blocking(services.reminders.all)
+@feeds.api_route("/reminders.ics", name="calendar", methods=READ)
+async def feed(request: Request, of: str = "") -> Response:
+    """Give somebody's reminders as a calendar, to be kept or asked for again and again.
+
+    Parameters
+    ----------
+    of : the key of the person's calendar. Without it they are those of whoever is here alone, and has no PIN.
+    """
+    house = house_of(request)
+    _ = translations(language_of(request)).gettext
+    person_id = await house.settings.run_blocking(lambda: _whose(house.people, of))
+    if person_id is None:
+        raise NotHereError(_("There is no such calendar here. The page of reminders has the address of yours."))
+    kept = await house.settings.run_blocking(Reminders(house.database, person_id).all)
     data = calendar(
         kept,
         title=_("A few minutes for your back"),
@@ -79,6 +95,13 @@ async def data(request: Request) -> Response:
         for r in kept
     ]
     return JSONResponse({"reminders": times, "last_session": last}, headers={"Cache-Control": "no-store"})
+
+
+def _whose(people: People, key: str) -> int | None:
+    if key:
+        return people.by_calendar_key(key)
+    everybody = people.all()
+    return everybody[0].id if len(everybody) == 1 and not everybody[0].locked else None
 
 
 def day_names(translate: Translate) -> dict[str, str]:

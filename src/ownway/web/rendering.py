@@ -1,8 +1,8 @@
-"""Templates: HTML with the words of the app's language."""
+"""Templates: HTML with the words of the person's language."""
 
 from __future__ import annotations
 
-import gettext
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -10,22 +10,30 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
+from ownway.web.translation import translations
+from ownway.web.visitors import language_of, me_of
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def templates(words: gettext.NullTranslations, language: str) -> Jinja2Templates:
-    """Return the templates; a name that the context lacks is an error, not an empty place."""
+@lru_cache
+def templates(language: str) -> Jinja2Templates:
+    """Return the templates in a language; a name that the context lacks is an error, not an empty place."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"]
     )
-    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.globals["lang"] = language
     return Jinja2Templates(env=environment)
 
 
 def page(request: Request, name: str, context: dict[str, object], status_code: int = 200) -> Response:
-    """Return a page. It is never kept: what it shows may have changed when somebody comes back to it."""
-    rendered: Jinja2Templates = request.app.state.templates
-    return rendered.TemplateResponse(
-        request, name, context, status_code=status_code, headers={"Cache-Control": "no-store"}
+    """Return a page. It is never kept: what it shows may have changed when somebody comes back to it.
+
+    Every template also knows ``me``, the profile of whoever is there; None where nobody said so yet.
+    """
+    headers = {"Cache-Control": "no-store"}
+    known = {"me": me_of(request), **context}
+    return templates(language_of(request)).TemplateResponse(
+        request, name, known, status_code=status_code, headers=headers
     )

@@ -98,7 +98,9 @@ class Room:
             await self.try_to_save()
 
     async def finish(self) -> None:
-        """Write the end of the session, whose coach has ended, into the diary."""
+        """Write the end of the session, whose coach has ended, into the diary; once."""
+        if self.over:
+            return
         await self.save()
         record = ended(self.record, self.exercise, self.events, self._settings.clock())
         await self._settings.run_blocking(lambda: self._diary.end(record))
@@ -112,30 +114,31 @@ class Room:
 class Rooms:
     """All running sessions, by id."""
 
-    def __init__(
-        self, diary: Sessions, exercises: Mapping[str, Exercise], settings: Settings, translate: Translate
-    ) -> None:
-        self._diary = diary
+    def __init__(self, exercises: Mapping[str, Exercise], settings: Settings) -> None:
         self._exercises = exercises
         self._settings = settings
-        self._translate = translate
         self._rooms: dict[str, Room] = {}
         self._savers: dict[str, asyncio.Task[None]] = {}
         self._waits: dict[str, asyncio.Task[None]] = {}
 
-    async def enter(self, hello: Hello, page: Page) -> Room | SessionRecord:
+    async def enter(self, hello: Hello, page: Page, diary: Sessions, translate: Translate) -> Room | SessionRecord:
         """Return the room that this page asks for, new or running; the record of a session that is already over.
+
+        Parameters
+        ----------
+        diary : of the person who is at the page; a session of somebody else is not known there.
 
         Raises
         ------
         WireError : an unknown exercise or session, or too many sessions at a time.
         """
         if hello.session is None:
-            room = await self._begin(hello)
+            room = await self._begin(hello, diary, translate)
         else:
             found = self._rooms.get(hello.session)
-            if found is None:
-                return await self._over(hello.session)
+            record = await self._known(hello.session, diary)
+            if found is None or record is None:
+                return _over(record, translate)
             room = found
             if hello.exercise != room.exercise.id:
                 raise WireError("this session belongs to another exercise")
@@ -145,7 +148,7 @@ class Rooms:
             wait.cancel()
         earlier, room.page = room.page, page
         if earlier is not None:
-            _ = self._translate
+            _ = translate
             await earlier.close(POLICY, close_reason(_("This session goes on in another window.")))
         return room
 
@@ -167,12 +170,18 @@ class Rooms:
         for room in list(self._rooms.values()):
             await self._interrupt(room)
 
-    async def _begin(self, hello: Hello) -> Room:
+    async def close_of(self, diary: Sessions) -> None:
+        """Close every session of one person as interrupted: their diary is forgotten."""
+        for room in list(self._rooms.values()):
+            if await self._known(room.record.id, diary) is not None:
+                await self._interrupt(room)
+
+    async def _begin(self, hello: Hello, diary: Sessions, translate: Translate) -> Room:
         exercise = self._exercises.get(hello.exercise)
         if exercise is None:
             raise WireError(f"exercise is one of {', '.join(self._exercises)}")
         if len(self._rooms) >= self._settings.limits.rooms:
-            _ = self._translate
+            _ = translate
             raise WireError(_("Too many sessions are open. Close some windows and wait a minute."))
         record = SessionRecord(
             id=self._settings.new_id(),
@@ -183,18 +192,14 @@ class Rooms:
             height_cm=hello.height_cm,
             pain_before=hello.pain_before,
         )
-        await self._settings.run_blocking(lambda: self._diary.begin(record))
-        room = Room(record, exercise, Coach(exercise, _setting(hello)), self._diary, self._settings)
+        await self._settings.run_blocking(lambda: diary.begin(record))
+        room = Room(record, exercise, Coach(exercise, _setting(hello)), diary, self._settings)
         self._rooms[record.id] = room
         self._savers[record.id] = asyncio.create_task(room.save_for_ever())
         return room
 
-    async def _over(self, session_id: str) -> SessionRecord:
-        record = await self._settings.run_blocking(lambda: self._diary.get(session_id))
-        if record is None or record.ended_at is None:
-            _ = self._translate
-            raise WireError(_("This session is not known here. Please begin a new one."))
-        return record
+    async def _known(self, session_id: str, diary: Sessions) -> SessionRecord | None:
+        return await self._settings.run_blocking(lambda: diary.get(session_id))
 
     async def _wait(self, room: Room) -> None:
         await asyncio.sleep(self._settings.limits.keep_s)
@@ -215,6 +220,13 @@ class Rooms:
             task = tasks.pop(room.record.id, None)
             if task is not None:
                 task.cancel()
+
+
+def _over(record: SessionRecord | None, translate: Translate) -> SessionRecord:
+    if record is None or record.ended_at is None:
+        _ = translate
+        raise WireError(_("This session is not known here. Please begin a new one."))
+    return record
 
 
 def _setting(hello: Hello) -> Setting:

@@ -20,6 +20,7 @@ from ownway.programme.screening import (
     due,
     judged,
     open_question,
+    told_by_age,
     with_cleared,
 )
 from ownway.web.forms import read_answer, read_cleared, read_form
@@ -37,7 +38,7 @@ async def screening(request: Request) -> Response:
     services = services_of(request)
     latest, unfinished = await _kept(services)
     why = due(latest, unfinished, services.settings.clock())
-    put = unfinished or begun(latest, services.settings.clock())
+    put = unfinished or await _begun(services, latest)
     return page(
         request,
         "screening.html",
@@ -56,7 +57,7 @@ async def begin_screening(request: Request) -> Response:
     services = services_of(request)
     latest, unfinished = await _kept(services)
     if unfinished is None:
-        unfinished = begun(latest, services.settings.clock())
+        unfinished = await _begun(services, latest)
         await _save(services, unfinished)
     return _onward(request, unfinished, None)
 
@@ -162,6 +163,13 @@ async def not_today(request: Request, exercise_id: str, pain: Pain | None = None
     shown = known_exercise(services, exercise_id)
     advice = [services.translate(ADVICE[line]) for line in advise_before(pain, new_leg)]
     return page(request, "not_today.html", {"exercise": shown, "pain": pain, "new_leg": new_leg, "advice": advice})
+
+
+async def _begun(services: Services, latest: Screening | None) -> Screening:
+    """Return a new screening, without what the year of birth answers."""
+    person = await services.settings.run_blocking(services.persons.get)
+    now = services.settings.clock()
+    return begun(latest, now, told_by_age(person.birth_year, now.year))
 
 
 async def _kept(services: Services) -> tuple[Screening | None, Screening | None]:

@@ -1,4 +1,4 @@
-"""What the endpoints of one app share, put together when it starts."""
+"""What the endpoints need: the diary of the person who is there, and what they share with everybody else."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import cast
 
 from starlette.requests import HTTPConnection
 
+from ownway.coach.records import Profile
 from ownway.exercises.schema import Exercise
-from ownway.store.database import Database
+from ownway.store.people import People
 from ownway.store.persons import Persons
 from ownway.store.plans import Plans
 from ownway.store.reminders import Reminders
@@ -23,10 +24,11 @@ from ownway.web.translation import Translate
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The diary, the running sessions, the exercises and the words."""
+    """One person's diary, the running sessions, the exercises and the words."""
 
     settings: Settings
-    database: Database
+    me: Profile
+    people: People
     persons: Persons
     sessions: Sessions
     plans: Plans
@@ -35,9 +37,10 @@ class Services:
     runs: Runs
     rooms: Rooms
     exercises: Mapping[str, Exercise]
+    language: str
     translate: Translate
 
 
 def services_of(connection: HTTPConnection) -> Services:
-    """Return the services of the app that serves this request or socket."""
-    return cast("Services", connection.app.state.services)
+    """Return the services for whoever is there, as ``visitors.somebody`` found them."""
+    return cast("Services", connection.state.services)

@@ -21,6 +21,7 @@ def session_config(
     pain_before: int | None,
     height_cm: float | None,
     session: str | None,
+    voice: str | None,
 ) -> dict[str, Any]:
     """Return the page's configuration, plain JSON data. Every address in it is whole, so that no script builds one."""
     some_summary = request.url_for("summary", session_id="-")
@@ -36,6 +37,7 @@ def session_config(
         "pain_before": pain_before,
         "height_cm": height_cm,
         "session": session,
+        "voice": voice,
         "view": exercise.camera.view,
         "pole": exercise.camera.pole,
         "phases": phase_labels(translate),

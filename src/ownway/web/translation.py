@@ -3,14 +3,44 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 Translate = Callable[[str], str]
 
 LOCALE = Path(__file__).parent.parent / "locale"
 
+# What a language calls itself; a catalog without a name here is not offered.
+NAMES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
+_MOST_WISHES = 10  # of a browser; a longer list is no person's
+
 
 def translations(language: str) -> gettext.NullTranslations:
     """Return the catalog of this language, or English as written where there is none."""
     return gettext.translation("ownway", LOCALE, languages=[language], fallback=True)
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that can be spoken, English first."""
+    return ("en", *(code for code in NAMES if gettext.find("ownway", LOCALE, languages=[code]) is not None))
+
+
+def best_language(wishes: str, usual: str, spoken: Sequence[str]) -> str:
+    """Return the language that fits best.
+
+    Parameters
+    ----------
+    wishes : what the browser asks for, an ``Accept-Language`` header (RFC 9110, 12.5.4); its regions are left aside.
+    usual : where none of the wishes is spoken, or nothing is wished.
+    """
+    weighed: list[tuple[float, str]] = []
+    for wish in wishes.split(",")[:_MOST_WISHES]:
+        code, _, weight = wish.partition(";q=")
+        try:
+            weighed.append((float(weight or 1), code.strip().lower().split("-")[0]))
+        except ValueError:
+            continue
+    wanted = (code for weight, code in sorted(weighed, key=lambda wish: -wish[0]) if weight > 0)
+    return next((code for code in wanted if code in spoken), usual)

@@ -65,7 +65,7 @@ function ask(deviceId) {
 
 /** @returns {Promise<MediaStream>} */
 async function askForRemembered() {
-  const remembered = localStorage.getItem(REMEMBERED);
+  const remembered = rememberedCamera();
   if (!remembered) return ask(null);
   try {
     return await ask(remembered);
@@ -136,7 +136,12 @@ export async function listCameras() {
   return devices.filter((device) => device.kind === "videoinput" && device.deviceId);
 }
 
-/** @param {string} deviceId */
+/** @param {string} deviceId empty for the usual one */
 export function rememberCamera(deviceId) {
   localStorage.setItem(REMEMBERED, deviceId);
+}
+
+/** @returns {string | null} */
+export function rememberedCamera() {
+  return localStorage.getItem(REMEMBERED);
 }

@@ -13,6 +13,7 @@
  * @property {number | null} pain_before
  * @property {number | null} height_cm
  * @property {string | null} session the session to go on with
+ * @property {string | null} voice name of the voice that the person chose
  * @property {"side" | "front"} view from where the camera looks
  * @property {Record<string, string>} phases
  * @property {Record<string, string>} zones

@@ -37,7 +37,7 @@ const chooser = /** @type {HTMLSelectElement} */ (part("camera"));
 
 const loudness = new Loudness();
 const tones = new Tones(loudness);
-const voice = new Voice(loudness, tones);
+const voice = new Voice(loudness, tones, config.voice);
 const screen = new Screen();
 const heard = new Heard(screen, voice, tones);
 const overlay = new Overlay(part("overlay"));

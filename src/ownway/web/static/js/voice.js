@@ -18,12 +18,21 @@ const CALL_FROM_RANK = 2; // without a voice the tone calls to the screen for th
  * @property {number} speak_s
  */
 
+/** @returns {SpeechSynthesisVoice[]} the voices of this very computer that speak the page's language */
+export function localVoices() {
+  const tongue = document.documentElement.lang.slice(0, 2).toLowerCase();
+  const voices = "speechSynthesis" in window ? window.speechSynthesis.getVoices() : [];
+  return voices.filter((voice) => voice.localService && voice.lang.toLowerCase().startsWith(tongue));
+}
+
 export class Voice {
   /**
    * @param {import("./loudness.js").Loudness} loudness
    * @param {import("./tones.js").Tones} tones
+   * @param {string | null} [name] of the voice that the person chose; the usual one where this computer has no such voice
    */
-  constructor(loudness, tones) {
+  constructor(loudness, tones, name = null) {
+    this.name = name;
     this.loudness = loudness;
     this.tones = tones;
     this.synthesis = "speechSynthesis" in window ? window.speechSynthesis : null;
@@ -42,11 +51,9 @@ export class Voice {
   }
 
   #choose() {
-    const tongue = document.documentElement.lang.slice(0, 2).toLowerCase();
-    const voices = (this.synthesis?.getVoices() ?? []).filter(
-      (voice) => voice.localService && voice.lang.toLowerCase().startsWith(tongue),
-    );
-    this.speaker = voices.find((voice) => voice.default) ?? voices[0] ?? null;
+    const voices = localVoices();
+    const named = voices.find((voice) => voice.name === this.name);
+    this.speaker = named ?? voices.find((voice) => voice.default) ?? voices[0] ?? null;
   }
 
   /** @param {Cue} cue */

@@ -1,0 +1,60 @@
+"""What everybody who uses one app shares, put together when it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.requests import HTTPConnection
+
+from ownway.coach.records import Profile
+from ownway.exercises.schema import Exercise
+from ownway.store.database import Database
+from ownway.store.people import People
+from ownway.store.persons import Persons
+from ownway.store.plans import Plans
+from ownway.store.reminders import Reminders
+from ownway.store.runs import Runs
+from ownway.store.screenings import Screenings
+from ownway.store.sessions import Sessions
+from ownway.web.pins import Tries
+from ownway.web.room import Rooms
+from ownway.web.services import Services
+from ownway.web.settings import Settings
+from ownway.web.translation import translations
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The diary of all, the people, the running sessions and the exercises."""
+
+    settings: Settings
+    database: Database
+    people: People
+    tries: Tries
+    rooms: Rooms
+    exercises: Mapping[str, Exercise]
+
+    def services(self, me: Profile, language: str) -> Services:
+        """Return what the endpoints need for one person, in one language."""
+        return Services(
+            settings=self.settings,
+            me=me,
+            people=self.people,
+            persons=Persons(self.database, me.id),
+            sessions=Sessions(self.database, me.id),
+            plans=Plans(self.database, me.id),
+            screenings=Screenings(self.database, me.id),
+            reminders=Reminders(self.database, me.id),
+            runs=Runs(self.database, me.id),
+            rooms=self.rooms,
+            exercises=self.exercises,
+            language=language,
+            translate=translations(language).gettext,
+        )
+
+
+def house_of(connection: HTTPConnection) -> House:
+    """Return the house of the app that serves this request or socket."""
+    return cast("House", connection.app.state.house)
