@@ -1,20 +1,22 @@
-"""Collects every text that a person sees or hears into ``src/ownway/locale/ownway.pot``, ready to translate.
+"""Collects every text that a person sees or hears into ``src/ownway/locale/ownway.pot``, and brings the translations up to it.
 
-``python -m tools.messages`` writes the file. Texts come from the code (``_("...")``), the templates, the exercise files and
-the advice and the questions of the programme.
+``python -m tools.messages`` writes the template, carries each language's ``ownway.po`` over to it (a text that changed is
+open again there), and compiles it to the ``ownway.mo`` that is read at run time. Texts come from the code (``_("...")``),
+the templates, the exercise files and the advice and the questions of the programme.
 """
 
 from __future__ import annotations
 
 import io
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
-from babel.messages.pofile import write_po
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
 
 from ownway.programme.pain import ADVICE
 from ownway.programme.screening import BY_ID, WHY_NOW
@@ -78,6 +80,47 @@ msgstr ""
 """
 
 
-if __name__ == "__main__":
+def catalogs() -> list[Path]:
+    """Return the files with the translations, one for each language."""
+    return sorted(TEMPLATE_FILE.parent.glob("*/LC_MESSAGES/ownway.po"))
+
+
+def renewed(file: Path) -> str:
+    """Return the file of a language with the texts of today: new ones are open, those of yesterday are left out."""
+    language = file.parent.parent.name
+    catalog = read_po(io.BytesIO(file.read_bytes()), locale=language)
+    catalog.update(read_po(io.BytesIO(messages().encode())), no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    written = io.BytesIO()
+    write_po(written, catalog, width=110, include_lineno=False, omit_header=True, sort_by_file=True)
+    header = _HEADER.replace("translations are made from it, it is not edited.", "the translations in it are edited.")
+    plural = f'"Language: {language}\\n"\n"Plural-Forms: {catalog.plural_forms}\\n"\n\n'
+    return header.rstrip("\n") + "\n" + plural + written.getvalue().decode()
+
+
+def compiled(file: Path) -> bytes:
+    """Return what is read at run time of the translations in a file; the same bytes for the same texts."""
+    written = io.BytesIO()
+    write_mo(written, read_po(io.BytesIO(file.read_bytes()), locale=file.parent.parent.name))
+    return written.getvalue()
+
+
+def main() -> None:
+    """Write all files, and say how much of each language is open."""
     TEMPLATE_FILE.write_text(messages(), encoding="utf-8")
-    print(f"{TEMPLATE_FILE.relative_to(PACKAGE.parent.parent)} written")
+    print(f"{_name(TEMPLATE_FILE)} written")
+    for file in catalogs():
+        file.write_text(renewed(file), encoding="utf-8")
+        file.with_suffix(".mo").write_bytes(compiled(file))
+        catalog = read_po(io.BytesIO(file.read_bytes()))
+        unsaid = sum(1 for message in catalog if message.id and not all(strings(message.string)))
+        print(f"{_name(file)} written, {unsaid} of {len(catalog)} texts are open")
+
+
+def strings(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Return the forms of a text, one and many where it has both."""
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -87,7 +87,10 @@ def test_a_browser_that_did_not_say_who_it_is_is_asked(two: TestClient) -> None:
         assert asked.headers["location"] == f"{BASE}/people?next=%2Fsettings%3Fsaved%3D1"
         assert fresh.post("/settings", headers=PAGE).headers["location"] == f"{BASE}/people"
         assert fresh.get("/reminders.json").status_code == 401
-        with fresh.websocket_connect("ws://127.0.0.1:8765/live") as socket, pytest.raises(WebSocketDisconnect) as refused:
+        with (
+            fresh.websocket_connect("ws://127.0.0.1:8765/live") as socket,
+            pytest.raises(WebSocketDisconnect) as refused,
+        ):
             socket.receive_json()
         assert (refused.value.code, refused.value.reason) == (1008, "Please say first who you are.")
         assert fresh.post("/people/1", data={"next": "/settings"}).headers["location"] == "/settings"
