@@ -24,6 +24,7 @@ from ownway.programme.screening import (
     judge,
     judged,
     open_question,
+    told_by_age,
     with_cleared,
 )
 
@@ -195,3 +196,19 @@ def test_a_lasting_sign_is_never_lost_unasked(earlier: Answers, given_: list[Ans
     for id_ in LASTING:
         if first.answers[id_] == "yes" and id_ not in put and judged(again).outcome != "emergency":
             assert again.answers[id_] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("birth_year", "spared"),
+    [(None, False), (2006, False), (2005, True), (1990, True), (1971, True), (1970, False), (1900, False)],
+)
+def test_the_year_of_birth_spares_a_question_where_it_is_sure(birth_year: int | None, spared: bool) -> None:
+    """Surely neither under 20 nor over 55, also before this year's birthday; else the question is put as ever."""
+    told = told_by_age(birth_year, 2026)
+    assert ("first_episode" in told) is spared
+    screening = begun(None, NOON, told)
+    assert ("first_episode" in {question.id for question in asked(screening)}) is not spared
+    for question in asked(screening):
+        screening = answered(screening, question.id, "no", NOON)
+    assert screening.finished_at == NOON
+    assert judged(screening).outcome == "clear"
