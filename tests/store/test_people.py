@@ -11,10 +11,13 @@ from sqlalchemy import text
 from ownway.coach.events import Calibrated
 from ownway.coach.records import HurtReport, Person, Profile, SessionRecord
 from ownway.programme.days import LevelChoice
+from ownway.programme.diary import Entry
+from ownway.programme.questionnaires import Filled
 from ownway.programme.reminders import Reminder
 from ownway.programme.runs import Run
 from ownway.programme.screening import Screening
 from ownway.store.database import Database
+from ownway.store.diary import Diary
 from ownway.store.people import People
 from ownway.store.persons import FIRST_PERSON, Persons
 from ownway.store.plans import Plans
@@ -48,6 +51,9 @@ def fill(database: Database, person_id: int) -> None:
     Screenings(database, person_id).save(Screening(1, NOON, finished_at=NOON))
     Reminders(database, person_id).add(Reminder(f"reminder{person_id}", time(8), ("MO",), "UTC", NOON))
     Runs(database, person_id).add([Run(NOON, 900.0, 900.0, 2000.0, None, "run", "gpx")], lambda: f"run{person_id}")
+    diary = Diary(database, person_id)
+    diary.save(Entry(f"entry{person_id}", NOON, pain_now=3))
+    diary.fill(Filled(f"filled{person_id}", "rmdq", NOON, ticked=(1, 2)))
     Persons(database, person_id).save(Person(height_cm=170.0, birth_year=1980))
 
 
@@ -61,7 +67,7 @@ def rows(database: Database) -> dict[str, int]:
 def seen(database: Database, person_id: int) -> list[object]:
     """Return what one person finds in the diary, of everything that anybody wrote."""
     sessions, plans, runs = Sessions(database, person_id), Plans(database, person_id), Runs(database, person_id)
-    both = (1, 2)
+    both, diary = (1, 2), Diary(database, person_id)
     return [
         [s.id for s in sessions.history()],
         [n for n in both if sessions.get(f"session{n}") is not None],
@@ -72,6 +78,9 @@ def seen(database: Database, person_id: int) -> list[object]:
         len(plans.mornings()), len(plans.choices()), len(plans.marks()),
         len(Screenings(database, person_id).all()),
         [r.id for r in Reminders(database, person_id).all()],
+        [e.id for e in diary.entries()],
+        [n for n in both if diary.get(f"entry{n}") is not None],
+        [f.id for f in diary.filled()],
         Persons(database, person_id).get().height_cm,
     ]  # fmt: skip
 
@@ -89,7 +98,8 @@ def test_each_sees_their_own_alone(database: Database, people: People) -> None:
     for number in (FIRST_PERSON, ada.id):
         own = [number]
         assert seen(database, number) == [
-            [f"session{number}"], own, own, own, own, [f"run{number}"], 1, 1, 1, 1, [f"reminder{number}"], 170.0,
+            [f"session{number}"], own, own, own, own, [f"run{number}"], 1, 1, 1, 1, [f"reminder{number}"],
+            [f"entry{number}"], own, [f"filled{number}"], 170.0,
         ]  # fmt: skip
 
 
@@ -99,10 +109,14 @@ def test_nobody_changes_what_is_somebody_elses(database: Database, people: Peopl
     ada = people.add("Ada")
     with pytest.raises(KeyError):
         Sessions(database, ada.id).save_pain("session1", "after", 9)
+    with pytest.raises(KeyError):
+        Diary(database, ada.id).save(Entry("entry1", NOON, pain_now=9))
+    Diary(database, ada.id).delete("entry1")
+    Diary(database, ada.id).delete_filled("filled1")
     Runs(database, ada.id).delete("run1")
     assert Reminders(database, ada.id).remove("reminder1") is None
     assert seen(database, FIRST_PERSON)[5] == ["run1"]
-    assert seen(database, FIRST_PERSON)[10] == ["reminder1"]
+    assert seen(database, FIRST_PERSON)[10:14] == [["reminder1"], ["entry1"], [1], ["filled1"]]
 
 
 def test_starting_over_leaves_the_name_and_the_others(database: Database, people: People) -> None:

@@ -38,6 +38,7 @@ class Person:
     voice : name of the voice that speaks; None, or where a computer has none of that name, its usual one.
     half_period_s : the person's own tempo from one side of a swing to the other; None for that of the exercise.
     range_deg : so far the person wants to turn at most, to either side; None for the coach's own limit.
+    extras : what the diary asks for besides pain.
     """
 
     height_cm: float | None = None
@@ -50,6 +51,7 @@ class Person:
     voice: str | None = None
     half_period_s: float | None = None
     range_deg: float | None = None
+    extras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,24 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """How far and how fast the person moved in a session; None for what was not seen, or is not part of the exercise.
+
+    Attributes
+    ----------
+    reach_zone : id of the lowest zone that the fingers reached in good form. reach_cm : their height above the floor there.
+    range_left_deg, range_right_deg : the largest swing to the person's own left and right that was reached twice.
+    half_period_s : the usual time from one side of a swing to the other (the median).
+    """
+
+    reach_zone: str | None = None
+    reach_cm: float | None = None
+    range_left_deg: float | None = None
+    range_right_deg: float | None = None
+    half_period_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRecord:
     """One session as it stands in the history.
 
@@ -81,6 +101,7 @@ class SessionRecord:
     good_s : seconds in good form, over all sets.
     counted_sets : sets long enough to count.
     swings_left, swings_right : swings to the person's own left and right.
+    measured : None while the session runs.
     dose_sets, dose_s : the sets, and the seconds of each, that were asked for; None where the exercise's file said it.
     """
 
@@ -100,6 +121,7 @@ class SessionRecord:
     swings_right: int = 0
     dose_sets: int | None = None
     dose_s: float | None = None
+    measured: Measured | None = None
 
 
 @dataclass(frozen=True, slots=True)

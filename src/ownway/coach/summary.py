@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import TypeVar
 
 from ownway.coach.events import (
@@ -23,6 +24,7 @@ from ownway.coach.events import (
     Side,
     Swung,
 )
+from ownway.coach.records import Measured
 from ownway.exercises.schema import Exercise
 
 E = TypeVar("E", bound=Event)
@@ -42,6 +44,7 @@ class Summary:
     good_s : time in good form, over all sets.
     counted_sets, full_sets : sets long enough to count, and those with the full dose.
     range_left_deg, range_right_deg : the largest swing that was reached twice, to the person's own side.
+    half_period_s : the median time from the peak on one side to that on the other.
     went_well : ids of what to be glad about. work_on : at most two fault kinds, the longest-lasting first.
     """
 
@@ -57,6 +60,7 @@ class Summary:
     swings_right: int
     range_left_deg: float | None
     range_right_deg: float | None
+    half_period_s: float | None
     swing_time_s: float
     faults: dict[str, int]
     went_well: tuple[str, ...]
@@ -92,10 +96,22 @@ def summarise(exercise: Exercise, events: Iterable[Event]) -> Summary:
         swings_right=sum(s.side == "right" for s in swings),
         range_left_deg=left,
         range_right_deg=right,
+        half_period_s=median(gaps) if (gaps := _gaps_s(swings)) else None,
         swing_time_s=good_s if exercise.swings is not None else 0.0,
         faults=dict(faults),
         went_well=tuple(_went_well(exercise, log, sets, swings, faults)),
         work_on=_work_on(log),
+    )
+
+
+def measured(summary: Summary) -> Measured:
+    """Return what of a summary is kept to be compared from session to session."""
+    return Measured(
+        reach_zone=summary.best_reach_zone,
+        reach_cm=summary.best_reach_cm,
+        range_left_deg=summary.range_left_deg,
+        range_right_deg=summary.range_right_deg,
+        half_period_s=summary.half_period_s,
     )
 
 
@@ -137,6 +153,11 @@ def _best_reach(exercise: Exercise, sets: tuple[SetEnded, ...]) -> tuple[str | N
     return max(zones, key=lambda z: order.index(z or ""), default=None), min(cms, default=None)
 
 
+def _gaps_s(swings: list[Swung]) -> list[float]:
+    """Return the times from the peak on one side to the next one on the other."""
+    return [b.peak_s - a.peak_s for a, b in pairwise(swings) if a.side != b.side]
+
+
 def _range(swings: list[Swung], side: Side) -> float | None:
     peaks = sorted((s.peak_deg for s in swings if s.side == side), reverse=True)[:2]
     return peaks[-1] if peaks else None
@@ -153,7 +174,7 @@ def _went_well(
         well.append("clean_form")
     elif any(e.mended for e in _of(log, FaultEnded)):
         well.append("mended")
-    gaps = [b.peak_s - a.peak_s for a, b in pairwise(swings) if a.side != b.side]
+    gaps = _gaps_s(swings)
     if exercise.swings is not None and len(gaps) >= 4 and min(gaps) > 0.6 * exercise.swings.half_period_s:
         well.append("steady_pace")
     left, right = _range(swings, "left"), _range(swings, "right")

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ownway.coach.events import Ended, Ending, Event
-from ownway.coach.records import SessionRecord
-from ownway.coach.summary import summarise
+from ownway.coach.records import Measured, SessionRecord
+from ownway.coach.summary import measured, summarise
 from ownway.exercises.schema import Exercise
 from ownway.store.sessions import Sessions
 
@@ -24,6 +24,7 @@ def ended(record: SessionRecord, exercise: Exercise, events: Sequence[Event], en
         counted_sets=summary.counted_sets,
         swings_left=summary.swings_left,
         swings_right=summary.swings_right,
+        measured=measured(summary),
     )
 
 
@@ -47,3 +48,16 @@ def close_left_open(sessions: Sessions, exercises: Mapping[str, Exercise]) -> in
         else:
             sessions.end(ended(record, exercise, events, ended_at))
     return len(left)
+
+
+def measure_earlier(sessions: Sessions, exercises: Mapping[str, Exercise]) -> int:
+    """Read from their events what was measured in the sessions of an earlier version, which did not keep it; return how many.
+
+    One whose exercise is no longer in the library keeps nothing.
+    """
+    earlier = sessions.unmeasured()
+    for record in earlier:
+        exercise = exercises.get(record.exercise_id)
+        found = Measured() if exercise is None else measured(summarise(exercise, sessions.events(record.id)))
+        sessions.keep_measured(record.id, found)
+    return len(earlier)

@@ -45,6 +45,7 @@ class Persons:
                 voice=row.voice,
                 half_period_s=row.half_period_s,
                 range_deg=row.range_deg,
+                extras=tuple((row.extras or "").split()),
             )
 
     def save(self, person: Person) -> None:
@@ -63,5 +64,6 @@ class Persons:
                     voice=person.voice,
                     half_period_s=person.half_period_s,
                     range_deg=person.range_deg,
+                    extras=" ".join(person.extras) or None,
                 )
             )

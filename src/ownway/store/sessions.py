@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ownway.coach.events import Calibrated, ClockStarted, Event, from_dict, to_dict
-from ownway.coach.records import HurtReport, Mode, Numbness, SessionRecord, When, Where
+from ownway.coach.records import HurtReport, Measured, Mode, Numbness, SessionRecord, When, Where
 from ownway.store.database import Database
 from ownway.store.persons import FIRST_PERSON, keep_person
 from ownway.store.tables import EventRow, HurtRow, SessionRow
@@ -77,6 +78,7 @@ class Sessions:
             row.counted_sets = record.counted_sets
             row.swings_left = record.swings_left
             row.swings_right = record.swings_right
+            row.measured = None if record.measured is None else json.dumps(asdict(record.measured))
 
     def get(self, session_id: str) -> SessionRecord | None:
         """Return the session, or None."""
@@ -106,6 +108,25 @@ class Sessions:
         )
         with self._database.reading() as session:
             return _records(session.scalars(query))
+
+    def unmeasured(self) -> list[SessionRecord]:
+        """Return the sessions that are over and of which an earlier version did not keep what was measured."""
+        query = select(SessionRow).where(
+            SessionRow.person_id == self._person_id, SessionRow.ended_at.is_not(None), SessionRow.measured.is_(None)
+        )
+        with self._database.reading() as session:
+            return _records(session.scalars(query))
+
+    def keep_measured(self, session_id: str, found: Measured) -> None:
+        """Keep what was measured in a session."""
+        with self._database.writing() as session:
+            self._row(session, session_id).measured = json.dumps(asdict(found))
+
+    def delete(self, session_id: str) -> None:
+        """Forget a session with all its events; one that is gone already stays gone."""
+        mine = (SessionRow.id == session_id, SessionRow.person_id == self._person_id)
+        with self._database.writing() as session:
+            session.execute(delete(SessionRow).where(*mine))
 
     def open(self) -> list[SessionRecord]:
         """Return the sessions that nobody closed: the plug was pulled while they ran."""
@@ -182,4 +203,5 @@ def _record(row: SessionRow) -> SessionRecord:
         swings_right=row.swings_right,
         dose_sets=row.dose_sets,
         dose_s=row.dose_s,
+        measured=None if row.measured is None else Measured(**json.loads(row.measured)),
     )

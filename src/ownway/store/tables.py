@@ -74,6 +74,7 @@ class PersonRow(Base):
     voice: Mapped[str | None] = mapped_column(String(200))
     half_period_s: Mapped[float | None] = mapped_column(Float)
     range_deg: Mapped[float | None] = mapped_column(Float)
+    extras: Mapped[str | None] = mapped_column(String(60))  # what the diary asks for besides, in words
 
 
 class VisitRow(Base):
@@ -114,6 +115,7 @@ class SessionRow(Base):
     swings_right: Mapped[int] = mapped_column(Integer)
     dose_sets: Mapped[int | None] = mapped_column(Integer)  # what was asked for; None: as the exercise's file has it
     dose_s: Mapped[float | None] = mapped_column(Float)
+    measured: Mapped[str | None] = mapped_column(Text)  # JSON; None until it is read from the events
 
 
 class EventRow(Base):
@@ -218,3 +220,43 @@ class MarkRow(Base):
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     item: Mapped[str] = mapped_column(String(64), primary_key=True)
     mark: Mapped[str] = mapped_column(String(8))
+
+
+class EntryRow(Base):
+    """What a person wrote into the diary at one moment."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        *(
+            CheckConstraint(f"{n} BETWEEN 0 AND 10", name=n)
+            for n in ("pain_now", "pain_worst", "pain_average", "sleep")
+        ),
+        Index("ix_entry_person_at", "person_id", "at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    pain_now: Mapped[int | None] = mapped_column(Integer)
+    pain_worst: Mapped[int | None] = mapped_column(Integer)
+    pain_average: Mapped[int | None] = mapped_column(Integer)
+    areas: Mapped[str] = mapped_column(Text)  # names with spaces between
+    feels: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+    sleep: Mapped[int | None] = mapped_column(Integer)
+    active_min: Mapped[int | None] = mapped_column(Integer)
+    medicine: Mapped[str] = mapped_column(Text)
+
+
+class FilledRow(Base):
+    """A questionnaire as it was filled in once."""
+
+    __tablename__ = "filled"
+    __table_args__ = (Index("ix_filled_person_at", "person_id", "at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(8))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ticked: Mapped[str] = mapped_column(Text)  # JSON: numbers
+    activities: Mapped[str] = mapped_column(Text)  # JSON: name and number

@@ -12,7 +12,7 @@ from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp
 
 from ownway.exercises.loader import library
-from ownway.store.closing import close_left_open
+from ownway.store.closing import close_left_open, measure_earlier
 from ownway.store.database import open_database
 from ownway.store.errors import SavingError
 from ownway.store.people import People
@@ -77,6 +77,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
             for person in await run(people.all):
                 await run(partial(close_left_open, Sessions(database, person.id), exercises))
+                await run(partial(measure_earlier, Sessions(database, person.id), exercises))
         except (
             SavingError
         ) as error:  # a full disk: what was done can still be looked at, and the next start tries again

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from ownway.coach.records import Profile
 from ownway.exercises.schema import Exercise
 from ownway.store.database import Database
+from ownway.store.diary import Diary
 from ownway.store.people import People
 from ownway.store.persons import Persons
 from ownway.store.plans import Plans
@@ -48,6 +49,7 @@ class House:
             screenings=Screenings(self.database, me.id),
             reminders=Reminders(self.database, me.id),
             runs=Runs(self.database, me.id),
+            diary=Diary(self.database, me.id),
             rooms=self.rooms,
             exercises=self.exercises,
             language=language,

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 
 from ownway.coach.records import Profile
 from ownway.exercises.schema import Exercise
+from ownway.store.diary import Diary
 from ownway.store.people import People
 from ownway.store.persons import Persons
 from ownway.store.plans import Plans
@@ -35,6 +36,7 @@ class Services:
     screenings: Screenings
     reminders: Reminders
     runs: Runs
+    diary: Diary
     rooms: Rooms
     exercises: Mapping[str, Exercise]
     language: str

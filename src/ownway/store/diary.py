@@ -1,0 +1,143 @@
+"""What a person wrote into the diary, and the questionnaires they filled in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import delete, func, select
+
+from ownway.programme.diary import AREAS, FEELS, Area, Entry, Feel
+from ownway.programme.questionnaires import Filled, Kind
+from ownway.store.database import Database
+from ownway.store.persons import FIRST_PERSON, keep_person
+from ownway.store.tables import EntryRow, FilledRow
+
+
+class Diary:
+    """Reads and writes the diary of one person; the entries of others are not known here."""
+
+    def __init__(self, database: Database, person_id: int = FIRST_PERSON) -> None:
+        self._database = database
+        self._person_id = person_id
+
+    def save(self, entry: Entry) -> None:
+        """Keep an entry, new or changed. Raises KeyError where its id is somebody else's."""
+        with self._database.writing() as session:
+            keep_person(session, self._person_id)
+            row = session.get(EntryRow, entry.id)
+            if row is not None and row.person_id != self._person_id:
+                raise KeyError(entry.id)
+            session.merge(_entry_row(entry, self._person_id))
+
+    def get(self, entry_id: str) -> Entry | None:
+        """Return the entry, or None."""
+        with self._database.reading() as session:
+            row = session.get(EntryRow, entry_id)
+            return None if row is None or row.person_id != self._person_id else _entry(row)
+
+    def entries(
+        self, *, since: datetime | None = None, until: datetime | None = None, most: int | None = None, skip: int = 0
+    ) -> list[Entry]:
+        """Return the entries, the newest first, from ``since`` on and before ``until``."""
+        query = select(EntryRow).where(EntryRow.person_id == self._person_id)
+        if since is not None:
+            query = query.where(EntryRow.at >= since)
+        if until is not None:
+            query = query.where(EntryRow.at < until)
+        query = query.order_by(EntryRow.at.desc(), EntryRow.id).offset(skip).limit(most)
+        with self._database.reading() as session:
+            return [_entry(row) for row in session.scalars(query)]
+
+    def count(self) -> int:
+        """Return how many entries there are."""
+        query = select(func.count()).select_from(EntryRow).where(EntryRow.person_id == self._person_id)
+        with self._database.reading() as session:
+            return session.scalar(query) or 0
+
+    def delete(self, entry_id: str) -> None:
+        """Forget an entry; one that is gone already stays gone."""
+        mine = (EntryRow.id == entry_id, EntryRow.person_id == self._person_id)
+        with self._database.writing() as session:
+            session.execute(delete(EntryRow).where(*mine))
+
+    # ---- questionnaires -------------------------------------------------------------------------------------------------
+
+    def fill(self, filled: Filled) -> None:
+        """Keep a questionnaire that was filled in."""
+        with self._database.writing() as session:
+            keep_person(session, self._person_id)
+            session.add(
+                FilledRow(
+                    id=filled.id,
+                    person_id=self._person_id,
+                    kind=filled.kind,
+                    at=filled.at,
+                    ticked=json.dumps(filled.ticked),
+                    activities=json.dumps(filled.activities),
+                )
+            )
+
+    def filled(self, kind: Kind | None = None) -> list[Filled]:
+        """Return the questionnaires that were filled in, of one kind or of all, the newest first."""
+        query = select(FilledRow).where(FilledRow.person_id == self._person_id)
+        if kind is not None:
+            query = query.where(FilledRow.kind == kind)
+        with self._database.reading() as session:
+            return [_filled(row) for row in session.scalars(query.order_by(FilledRow.at.desc(), FilledRow.id))]
+
+    def delete_filled(self, filled_id: str) -> None:
+        """Forget a questionnaire that was filled in; one that is gone already stays gone."""
+        mine = (FilledRow.id == filled_id, FilledRow.person_id == self._person_id)
+        with self._database.writing() as session:
+            session.execute(delete(FilledRow).where(*mine))
+
+
+def _entry_row(entry: Entry, person_id: int) -> EntryRow:
+    return EntryRow(
+        id=entry.id,
+        person_id=person_id,
+        at=entry.at,
+        pain_now=entry.pain_now,
+        pain_worst=entry.pain_worst,
+        pain_average=entry.pain_average,
+        areas=" ".join(entry.areas),
+        feels=" ".join(entry.feels),
+        note=entry.note,
+        sleep=entry.sleep,
+        active_min=entry.active_min,
+        medicine=entry.medicine,
+    )
+
+
+def _entry(row: EntryRow) -> Entry:
+    return Entry(
+        id=row.id,
+        at=row.at,
+        pain_now=row.pain_now,
+        pain_worst=row.pain_worst,
+        pain_average=row.pain_average,
+        areas=cast("tuple[Area, ...]", _known(row.areas, AREAS)),
+        feels=cast("tuple[Feel, ...]", _known(row.feels, FEELS)),
+        note=row.note,
+        sleep=row.sleep,
+        active_min=row.active_min,
+        medicine=row.medicine,
+    )
+
+
+def _known(words: str, names: Sequence[str]) -> tuple[str, ...]:
+    told = words.split()
+    return tuple(name for name in names if name in told)
+
+
+def _filled(row: FilledRow) -> Filled:
+    return Filled(
+        id=row.id,
+        kind=cast("Kind", row.kind),
+        at=row.at,
+        ticked=tuple(json.loads(row.ticked)),
+        activities=tuple((name, score) for name, score in json.loads(row.activities)),
+    )
