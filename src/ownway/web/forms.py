@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any, TypeVar, cast
@@ -228,11 +228,14 @@ def read_settings(fields: Mapping[str, str], known: Person, this_year: int, tran
     return replace(person, figure=cast("Figure", figure), height_asked=asked, **told)
 
 
-def read_name(fields: Mapping[str, str], field: str, translate: Translate) -> str:
-    """Return what somebody wants to be called."""
+def read_name(fields: Mapping[str, str], field: str, taken: Collection[str], translate: Translate) -> str:
+    """Return what somebody wants to be called: by none of the names that are taken."""
     name = " ".join(fields.get(field, "").split())
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         raise FormError([translate("Please choose a name of up to {most} letters.").format(most=LONGEST_NAME)])
+    if name in taken:
+        told = translate("Somebody here is called {name} already. Please choose another name.")
+        raise FormError([told.format(name=name)])
     return name
 
 

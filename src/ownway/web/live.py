@@ -15,8 +15,7 @@ from ownway.web.house import house_of
 from ownway.web.pace import Pace
 from ownway.web.room import Page, Room
 from ownway.web.services import Services, services_of
-from ownway.web.translation import translations
-from ownway.web.visitors import language_of, somebody
+from ownway.web.visitors import somebody, words_of
 from ownway.web.wire import Hello, WireError
 
 _GOING_ON, _BROKEN = 1000, 1011  # RFC 6455, 7.4.1
@@ -45,10 +44,10 @@ async def live(websocket: WebSocket) -> None:
     except WireError as error:
         await page.close(error.code, wire.close_reason(str(error)))
     except OwnwayError as error:
-        _ = translations(language_of(websocket)).gettext
+        _ = words_of(websocket)
         await page.close(wire.POLICY, wire.close_reason(error.told(_)))
     except Exception:  # the page must hear of it, and the session is kept
-        _ = translations(language_of(websocket)).gettext
+        _ = words_of(websocket)
         await page.close(_BROKEN, wire.close_reason(_("Something went wrong in Ownway. Your session is kept.")))
         raise
     finally:

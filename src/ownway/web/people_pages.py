@@ -9,14 +9,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ownway.coach.records import Profile
-from ownway.web.forms import FormError, read_choice, read_form, read_name
+from ownway.web.forms import read_choice, read_form, read_name
 from ownway.web.house import House, house_of
 from ownway.web.pages import READ
 from ownway.web.pins import is_pin
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
-from ownway.web.translation import translations
-from ownway.web.visitors import COOKIE, hashed, language_of, new_token, remember, way_on
+from ownway.web.visitors import COOKIE, hashed, new_token, remember, way_on, words_of
 
 router = APIRouter(default_response_class=Response)
 
@@ -39,7 +38,7 @@ async def knock(request: Request, person_id: int, next: str = "") -> Response:  
 async def choose_person(request: Request, person_id: int) -> Response:
     """Let somebody in; a wrong PIN is told, and asked for again."""
     house = house_of(request)
-    _ = translations(language_of(request)).gettext
+    _ = words_of(request)
     somebody = await _profile(request, person_id)
     pin, wanted = read_choice(await read_form(request, _))
     problem = await _problem(house, somebody, pin, request)
@@ -53,15 +52,16 @@ async def add_person(request: Request) -> Response:
     """Give somebody new a diary of their own; whoever was here alone until now says what to call them, too."""
     house = house_of(request)
     run = house.settings.run_blocking
-    _ = translations(language_of(request)).gettext
+    _ = words_of(request)
     fields = await read_form(request, _)
     everybody = await run(house.people.all)
     nameless = next((one for one in everybody if not one.name), None)
-    others = None if nameless is None else read_name(fields, "other_name", _)
-    name = read_name(fields, "name", _)
-    if name in {one.name for one in everybody} | {others}:
-        raise FormError([_("Somebody here is called {name} already. Please choose another name.").format(name=name)])
-    if nameless is not None and others is not None:
+    taken = {one.name for one in everybody}
+    if nameless is not None:
+        others = read_name(fields, "other_name", taken, _)
+        taken.add(others)
+    name = read_name(fields, "name", taken, _)
+    if nameless is not None:
         await run(lambda: house.people.rename(nameless.id, others))
     new = await run(lambda: house.people.add(name))
     return await _let_in(request, new, str(request.url_for("start")))
@@ -72,13 +72,13 @@ async def _profile(request: Request, person_id: int) -> Profile:
     everybody = await house.settings.run_blocking(house.people.all)
     found = next((one for one in everybody if one.id == person_id), None)
     if found is None:
-        raise NotHereError(translations(language_of(request)).gettext("There is nobody of that name here."))
+        raise NotHereError(words_of(request)("There is nobody of that name here."))
     return found
 
 
 async def _problem(house: House, somebody: Profile, pin: str, request: Request) -> str | None:
     """Return what speaks against letting somebody in, None where nothing does."""
-    _ = translations(language_of(request)).gettext
+    _ = words_of(request)
     run = house.settings.run_blocking
     kept = await run(lambda: house.people.pin(somebody.id))
     if kept is None:

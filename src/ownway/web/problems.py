@@ -11,8 +11,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from ownway.errors import OwnwayError
 from ownway.store.errors import SavingError
 from ownway.web.rendering import page
-from ownway.web.translation import Translate, translations
-from ownway.web.visitors import NobodyYetError, language_of
+from ownway.web.translation import Translate
+from ownway.web.visitors import NobodyYetError, words_of
 
 
 class NotHereError(OwnwayError):
@@ -23,36 +23,36 @@ def install(app: FastAPI) -> None:
     """Give the app its error pages."""
 
     async def missing(request: Request, error: Exception) -> Response:
-        _ = _words(request)
+        _ = words_of(request)
         message = (
             str(error) if isinstance(error, NotHereError) else _("Perhaps the address was typed by hand, or is old.")
         )
         return _problem(request, 404, _("There is nothing here"), message)
 
     async def http(request: Request, error: Exception) -> Response:
-        _ = _words(request)
+        _ = words_of(request)
         status = error.status_code if isinstance(error, HTTPException) else 400
         if status == 404:
             return await missing(request, error)
         return _problem(request, status, _("That did not work"), _("This address cannot be used in this way."))
 
     async def unreadable(request: Request, _error: Exception) -> Response:
-        _ = _words(request)
+        _ = words_of(request)
         return _problem(
             request, 422, _("That did not work"), _("Something in this address or form cannot be understood.")
         )
 
     async def refused(request: Request, error: Exception) -> Response:
-        _ = _words(request)
+        _ = words_of(request)
         return _problem(request, 422, _("Please look at this again"), _told(error, _))
 
     async def unsaved(request: Request, error: Exception) -> Response:
-        _ = _words(request)
+        _ = words_of(request)
         return _problem(request, 507, _("It could not be saved"), _told(error, _))
 
     async def nobody(request: Request, error: Exception) -> Response:
         if "text/html" not in request.headers.get("accept", ""):
-            return PlainTextResponse(_told(error, _words(request)) + "\n", status_code=401)
+            return PlainTextResponse(_told(error, words_of(request)) + "\n", status_code=401)
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         asked = request.url_for("people")
         return RedirectResponse(
@@ -63,7 +63,7 @@ def install(app: FastAPI) -> None:
         return Response(status_code=400)  # nobody is there to read it
 
     async def broken(request: Request, _error: Exception) -> Response:
-        _ = _words(request)
+        _ = words_of(request)
         return _problem(
             request,
             500,
@@ -82,7 +82,7 @@ def install(app: FastAPI) -> None:
 
 
 def _words(request: Request) -> Translate:
-    return translations(language_of(request)).gettext
+    return words_of(request)
 
 
 def _told(error: Exception, translate: Translate) -> str:

@@ -18,8 +18,8 @@ from ownway.web.pages import READ
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
-from ownway.web.translation import Translate, translations
-from ownway.web.visitors import language_of
+from ownway.web.translation import Translate
+from ownway.web.visitors import words_of
 
 router = APIRouter(default_response_class=Response)
 feeds = APIRouter(default_response_class=Response)  # for calendar programs, which cannot say who they are
@@ -70,7 +70,7 @@ async def feed(request: Request, of: str = "") -> Response:
     of : the key of the person's calendar. Without it they are those of whoever is here alone, and has no PIN.
     """
     house = house_of(request)
-    _ = translations(language_of(request)).gettext
+    _ = words_of(request)
     person_id = await house.settings.run_blocking(lambda: _whose(house.people, of))
     if person_id is None:
         raise NotHereError(_("There is no such calendar here. The page of reminders has the address of yours."))

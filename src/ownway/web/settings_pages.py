@@ -6,11 +6,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ownway.web.forms import FormError, read_form, read_name, read_pin, read_settings, read_sure
+from ownway.web.forms import read_form, read_name, read_pin, read_settings, read_sure
 from ownway.web.pages import READ
 from ownway.web.pins import hash_pin
 from ownway.web.rendering import page
-from ownway.web.services import Services, services_of
+from ownway.web.services import services_of
 from ownway.web.translation import NAMES, languages
 from ownway.web.visitors import COOKIE, hashed
 
@@ -51,10 +51,8 @@ async def save_name(request: Request) -> Response:
     """Call the person by another name."""
     services = services_of(request)
     run, _ = services.settings.run_blocking, services.translate
-    name = read_name(await read_form(request, _), "name", _)
-    everybody = await run(services.people.all)
-    if any(one.name == name and one.id != services.me.id for one in everybody):
-        raise FormError([_("Somebody here is called {name} already. Please choose another name.").format(name=name)])
+    taken = {one.name for one in await run(services.people.all) if one.id != services.me.id}
+    name = read_name(await read_form(request, _), "name", taken, _)
     await run(lambda: services.people.rename(services.me.id, name))
     return _saved(request)
 
@@ -95,17 +93,12 @@ async def start_over(request: Request) -> Response:
     services = services_of(request)
     run = services.settings.run_blocking
     leaves = read_sure(await read_form(request, services.translate), services.translate)
-    await _let_go(services)
+    await services.rooms.close_of(services.sessions)
     if leaves:
         await run(lambda: services.people.remove(services.me.id))
         return _to_people(request)
     await run(lambda: services.people.start_over(services.me.id))
     return RedirectResponse(request.url_for("start"), status_code=303)
-
-
-async def _let_go(services: Services) -> None:
-    """Close the sessions of the person that still run, in this window or in another."""
-    await services.rooms.close_of(services.sessions)
 
 
 def _saved(request: Request) -> Response:

@@ -18,7 +18,7 @@ from ownway.coach.records import Profile
 from ownway.errors import OwnwayError, later
 from ownway.store.people import People
 from ownway.web.house import house_of
-from ownway.web.translation import best_language, languages
+from ownway.web.translation import Translate, best_language, languages, translations
 
 COOKIE = "ownway_visit"
 ASKED_AGAIN_AFTER = timedelta(
@@ -60,6 +60,11 @@ def language_of(connection: HTTPConnection) -> str:
     if me is not None and me.language in languages():
         return me.language
     return best_language(connection.headers.get("accept-language", ""), settings.language, languages())
+
+
+def words_of(connection: HTTPConnection) -> Translate:
+    """Return what translates into the language to speak."""
+    return translations(language_of(connection)).gettext
 
 
 def _who(people: People, token: str | None, now: datetime) -> Profile | None:
