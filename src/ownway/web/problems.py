@@ -81,10 +81,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, broken)
 
 
-def _words(request: Request) -> Translate:
-    return words_of(request)
-
-
 def _told(error: Exception, translate: Translate) -> str:
     return error.told(translate) if isinstance(error, OwnwayError) else str(error)
 
