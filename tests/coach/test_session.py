@@ -509,7 +509,7 @@ def test_without_camera_the_stretch_is_guided() -> None:
     said = cues(Session(HAMSTRING, hz=5, camera=False).play(200, nobody).events)
     assert said == [
         "fold_forward", "hold_here", "twenty_seconds", "still_as_a_tree", "ten_seconds", "five", "roll_up", "rest",
-        "second_set", "twenty_seconds", "ten_seconds", "five", "roll_up", "done",
+        "second_set", "twenty_seconds", "ten_seconds", "five", "roll_up", "two_sets_done",
     ]  # fmt: skip
 
 

@@ -59,6 +59,15 @@ def test_every_reason_not_to_judge_has_its_words() -> None:
         ('id = "bouncing"', 'id = "bent_knees"', "demonstration.faults: 'bouncing' is missing"),
         ('id = "shins"\ntitle', 'id = "right"\ntitle', "'right' is there twice among the levels and faults"),
         ('id = "rise"', 'id = "../rise"', "demonstration: '../rise' names a file"),
+        ('cue = "one_set_done"', 'cue = "applause"', "dose.finishes: no cue has the id 'applause'"),
+        ("sets = 2, full_s = 30", "sets = 1, full_s = 30", "dose.finishes: 1 of 30 s is there twice"),
+        ("sets = 2, full_s = 30", "sets = 3, full_s = 30", "dose.finishes: the dose itself, 2 of 30 s, is missing"),
+        (
+            "[hold]",
+            '[without_pole]\nneeds = ""\nsteps = []\nprepare = []\n[hold]',
+            "without_pole: this exercise has no pole",
+        ),
+        ("clear_for_s = 0.4", 'clear_for_s = 0.4\nown = "tempo"', "fault bent_knees: own 'tempo' goes with below"),
         ("version = 1", "version 1", "not TOML"),
         ("steps = [", 'steps = "one"\nx = [', "steps: expected a list"),
     ],
@@ -74,7 +83,7 @@ def test_a_mistake_is_named(old: str, new: str, said: str) -> None:
 
 def test_all_mistakes_are_told_at_once() -> None:
     """Nobody mends one mistake only to be shown the next."""
-    text = TEXT.replace("sets = 2", 'sets = "two"').replace('view = "side"', 'view = "above"')
+    text = TEXT.replace("sets = 2", 'sets = "two"', 1).replace('view = "side"', 'view = "above"')
     with pytest.raises(ExerciseError) as caught:
         parse_exercise(text, "mine.toml")
     assert len(caught.value.problems) == 2

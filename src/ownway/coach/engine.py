@@ -38,8 +38,8 @@ from ownway.coach.swings import SwingCounter
 from ownway.coach.trace import Trace
 from ownway.coach.voice import Voice
 from ownway.errors import FrameError
-from ownway.exercises.loader import LAST_PHASE, setup
-from ownway.exercises.schema import Exercise, Mark, Phase, Transition
+from ownway.exercises.loader import setup
+from ownway.exercises.schema import LAST_PHASE, Exercise, Mark, Phase, Transition
 
 # A mark on the clock is said within this time or not at all: "ten seconds" must be true.
 _MARK_VALID_S = 1.5
@@ -432,7 +432,7 @@ class Coach:
 
     def _go(self, t: float, since_s: float, to: str) -> Iterator[Event]:
         if to == LAST_PHASE:
-            yield from self._finish(t, Ending.DONE, LAST_PHASE)
+            yield from self._finish(t, Ending.DONE, self._exercise.last_cue)
         else:
             yield from self._enter(t, since_s, self._exercise.phase(to))
 
@@ -624,7 +624,7 @@ class Coach:
         phase = self._phase
         if phase is None:
             return None
-        return phase.say_again if phase.say_again is not None and self._set_no > 0 else phase.say
+        return phase.say_again if phase.say_again is not None and self._sets_counted > 0 else phase.say
 
     def _hushed(self, t: float) -> bool:
         """Return whether the last seconds before the full dose are running; a clock that waits longer is explained again."""

@@ -12,10 +12,20 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from ownway.body.measures import MEASURES
 from ownway.errors import ExerciseError
-from ownway.exercises.schema import Condition, CueText, Demonstration, Exercise, Fault, Mark, Phase, Setup
+from ownway.exercises.schema import (
+    LAST_PHASE,
+    Condition,
+    CueText,
+    Demonstration,
+    Dose,
+    Exercise,
+    Fault,
+    Mark,
+    Phase,
+    Setup,
+)
 
 RIGHT_WAY = "right"  # what a figure shows when nothing else is asked for
-LAST_PHASE = "done"  # built in: entering it ends the session
 MOST_WORDS = 6  # a cue is heard by somebody bent over; SESSION manners
 
 T = TypeVar("T")
@@ -139,8 +149,22 @@ def _contradictions(exercise: Exercise) -> Iterator[str]:
     for needed in (exercise.camera.stand_cue, LAST_PHASE):
         if needed not in cues:
             yield f"no cue has the id {needed!r}"
+    yield from _bad_finishes(exercise.dose, cues)
+    if exercise.without_pole is not None and not exercise.camera.pole:
+        yield "without_pole: this exercise has no pole; camera.pole says so"
     if exercise.demonstration is not None:
         yield from _bad_demonstration(exercise.demonstration, {fault.kind for fault in exercise.faults})
+
+
+def _bad_finishes(dose: Dose, cues: set[str]) -> Iterator[str]:
+    where = "dose.finishes"
+    doses = [(finish.sets, finish.full_s) for finish in dose.finishes]
+    yield from (f"{where}: no cue has the id {f.cue!r}" for f in dose.finishes if f.cue not in cues)
+    for sets, full_s in dict.fromkeys(doses):
+        if doses.count((sets, full_s)) > 1:
+            yield f"{where}: {sets} of {full_s:g} s is there twice"
+    if doses and (dose.sets, dose.full_s) not in doses:
+        yield f"{where}: the dose itself, {dose.sets} of {dose.full_s:g} s, is missing"
 
 
 def _bad_demonstration(shown: Demonstration, kinds: set[str]) -> Iterator[str]:
@@ -205,6 +229,9 @@ def _bad_fault(fault: Fault, phases: set[str], cues: set[str]) -> Iterator[str]:
     where = f"fault {fault.kind}"
     if fault.measure not in MEASURES:
         yield f"{where}: no measure is named {fault.measure!r}"
+    limits = {"tempo": (fault.below, fault.clear_above), "range": (fault.above, fault.clear_below)}.get(fault.own or "")
+    if limits is not None and None in limits:
+        yield f"{where}: own {fault.own!r} goes with {'below' if fault.own == 'tempo' else 'above'}"
     for name in (fault.since, fault.tells):
         if name is not None and name not in MEASURES:
             yield f"{where}: no measure is named {name!r}"

@@ -7,13 +7,14 @@ Angles are degrees, lengths cm, times seconds, always in the key's name.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 View = Literal["side", "front"]
 Group = Literal["head", "hands", "trunk", "legs", "feet"]
 Level = Literal["stop", "safety", "sight", "form", "guide", "time", "praise"]
 
+LAST_PHASE = "done"  # built in: entering it ends the session; so is its cue called
 _NO_END = 1_000_000
 
 
@@ -47,7 +48,7 @@ class Phase:
 
     name: str
     say: str | None = None
-    say_again: str | None = None  # instead of ``say`` from the second set on
+    say_again: str | None = None  # instead of ``say`` once a set has counted
     say_while: tuple[Condition, ...] = ()  # the instruction is dropped unsaid once this no longer holds
     say_within_s: float = 6.0  # ... or after so long in the phase
     next: tuple[Transition, ...] = ()
@@ -79,6 +80,7 @@ class Fault:
     tells: str | None = None  # the measure whose worst value is told, where it is not ``measure``
     since: str | None = None  # a measure that tells when what is seen now began, where that is before the threshold
     sure_from: float = 0.0  # nobody is accused of what is less sure than this (or than ``setup.toml`` says), 0..1
+    own: Literal["tempo", "range"] | None = None  # its limits follow the person's own, where that is gentler
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,15 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Finish:
+    """The cue that ends a session of this dose: it says how much was done, and so it must be true."""
+
+    sets: int
+    full_s: float
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dose:
     """How much: ``sets`` of ``full_s``, at most ``most_s``; a set counts from ``counts_from_s``."""
 
@@ -152,6 +163,16 @@ class Dose:
     counts_from_s: float
     rest_s: float
     source: str
+    finishes: tuple[Finish, ...] = ()  # any other dose ends with the cue ``done``
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutPole:
+    """The words for whoever does without the pole, in place of those that speak of one."""
+
+    needs: str
+    steps: tuple[str, ...]
+    prepare: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +198,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A way of doing the movement that its figure can show."""
+    """A way of doing the movement that its figure can show. ``says``: in a phase, instead of what the whole says there."""
 
     id: str
     title: str
+    says: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +245,72 @@ class Exercise:
     reach: Reach | None = None
     swings: Swings | None = None
     demonstration: Demonstration | None = None
+    without_pole: WithoutPole | None = None
+
+    @property
+    def last_cue(self) -> str:
+        """Return the id of the cue that ends the session once its dose is done."""
+        dose = self.dose
+        said = (f.cue for f in dose.finishes if (f.sets, f.full_s) == (dose.sets, dose.full_s))
+        return next(said, LAST_PHASE)
+
+    def dosed(self, sets: int, full_s: float) -> Exercise:
+        """Return the same exercise with this dose: ``sets`` of ``full_s`` seconds.
+
+        What the file says of a time at or after the full dose keeps its distance from it: the end of a spell of swinging,
+        the longest hold. A mark on the clock that comes no sooner than the new end is left out: "one minute" is not said
+        beside "done". One dose after another gives the same as the last alone, as long as none is more than the file's.
+        """
+        dose, from_s = self.dose, self.dose.full_s
+        return replace(
+            self,
+            dose=replace(
+                dose,
+                sets=sets,
+                full_s=full_s,
+                most_s=_moved(dose.most_s, from_s, full_s),
+                counts_from_s=min(dose.counts_from_s, full_s),
+            ),
+            phases=tuple(_moved_phase(phase, from_s, full_s) for phase in self.phases),
+            marks=_moved_marks(self.marks, from_s, full_s),
+        )
+
+    def suited(self, half_period_s: float | None, range_deg: float | None) -> Exercise:
+        """Return the same exercise with a person's own tempo and range; None is that of the file.
+
+        The tempo that is shown is the person's. The limits of the faults follow it where it is slower, and the range where
+        it is smaller: they get tighter by it, never looser.
+        """
+        swings = self.swings
+        if swings is None:
+            return self
+        tempo_s = swings.half_period_s if half_period_s is None else half_period_s
+        limit_deg = min(swings.hard_limit_deg, swings.hard_limit_deg if range_deg is None else range_deg)
+        slower = max(1.0, tempo_s / swings.half_period_s)
+        # A swing to a small limit, back from beyond it, still has to be one that counts: half the way back mends it.
+        back_deg = max(0.0, limit_deg - swings.counts_from_deg) / 2
+
+        return replace(
+            self,
+            swings=replace(swings, half_period_s=tempo_s, hard_limit_deg=limit_deg),
+            faults=tuple(_suited_fault(fault, slower, back_deg) for fault in self.faults),
+        )
+
+    def bare(self) -> Exercise:
+        """Return the same exercise for whoever does without the pole: none is asked for, by voice or in words.
+
+        A pole that is there all the same is seen, and measured by.
+        """
+        words = self.without_pole
+        if words is None:
+            return self
+        return replace(
+            self,
+            needs=words.needs,
+            steps=words.steps,
+            prepare=words.prepare,
+            camera=replace(self.camera, pole_wait_s=0.0),
+        )
 
     def unlimited(self) -> Exercise:
         """Return the same exercise without an end: a film may hold more sets than a session has, and longer ones.
@@ -253,6 +341,42 @@ class Exercise:
             if cue.id == cue_id:
                 return cue
         raise KeyError(cue_id)
+
+
+def _moved(at_s: float, from_s: float, to_s: float) -> float:
+    """Return where a time on the set's clock comes to stand when the full dose goes from ``from_s`` to ``to_s``."""
+    return at_s + to_s - from_s if at_s >= from_s else min(at_s, to_s)
+
+
+def _moved_phase(phase: Phase, from_s: float, to_s: float) -> Phase:
+    ways = (
+        way if way.at_clock_s is None else replace(way, at_clock_s=_moved(way.at_clock_s, from_s, to_s))
+        for way in phase.next
+    )
+    lasts_s = phase.without_camera_s
+    if phase.counts and lasts_s is not None:
+        lasts_s = _moved(lasts_s, from_s, to_s)
+    return replace(phase, next=tuple(ways), without_camera_s=lasts_s)
+
+
+def _moved_marks(marks: tuple[Mark, ...], from_s: float, to_s: float) -> tuple[Mark, ...]:
+    kept: list[Mark] = []
+    for mark in marks:
+        if mark.at_s is not None and (mark.at_s >= from_s or mark.at_s < to_s):
+            kept.append(replace(mark, at_s=_moved(mark.at_s, from_s, to_s)))
+        elif mark.left_s is not None and mark.left_s < to_s:
+            kept.append(mark)
+    return tuple(kept)
+
+
+def _suited_fault(fault: Fault, slower: float, back_deg: float) -> Fault:
+    """Return the fault with its limits ``slower`` times as slow, or mended ``back_deg`` below the range: see ``suited``."""
+    match fault:
+        case Fault(own="tempo", below=float(on), clear_above=float(off)):
+            return replace(fault, below=on * slower, clear_above=off * slower)
+        case Fault(own="range", clear_below=float(off)):
+            return replace(fault, clear_below=max(off, -back_deg))
+    return fault
 
 
 @dataclass(frozen=True, slots=True)
