@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal
 
+from ownway.exercises.schema import Exercise
+
 Mode = Literal["camera", "timer", "sample"]
 Units = Literal["cm", "ft"]
 Figure = Literal["f", "m"]
@@ -122,6 +124,12 @@ class SessionRecord:
     dose_sets: int | None = None
     dose_s: float | None = None
     measured: Measured | None = None
+
+    def asked(self, exercise: Exercise) -> Exercise:
+        """Return this session's exercise with the dose that it asked for."""
+        if self.dose_sets is None or self.dose_s is None:
+            return exercise
+        return exercise.dosed(self.dose_sets, self.dose_s)
 
 
 @dataclass(frozen=True, slots=True)

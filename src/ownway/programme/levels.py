@@ -45,28 +45,47 @@ class Level:
     text : what the person does at it.
     dose_s : seconds in good form that are a day's whole dose.
     good_from_s : seconds in good form that make a good day.
+    sets, full_s : what a session asks for that does the day's whole dose at once.
     figure : name of the still picture that shows it; None where there is none that would not mislead.
+    pole : whether it needs one, where the exercise has one.
+    camera : whether the coach can judge it by the camera.
     """
 
     id: str
     text: str
     dose_s: float
     good_from_s: float
+    sets: int
+    full_s: float
     figure: str | None = None
+    pole: bool = True
+    camera: bool = True
 
 
-def _stretch(id: str, text: str, figure: str | None) -> Level:  # noqa: A002
-    return Level(id, text, dose_s=SETS_A_DAY * HOLD_MOST_S, good_from_s=HOLD_FULL_S, figure=figure)
+def _stretch(id: str, text: str, figure: str | None, *, camera: bool = True) -> Level:  # noqa: A002
+    return Level(
+        id,
+        text,
+        dose_s=SETS_A_DAY * HOLD_MOST_S,
+        good_from_s=HOLD_FULL_S,
+        sets=SETS_A_DAY,
+        full_s=HOLD_FULL_S,
+        figure=figure,
+        camera=camera,
+    )
 
 
-def _rotation(id: str, text: str, minutes: int, figure: str) -> Level:  # noqa: A002
-    return Level(id, text, dose_s=minutes * 60.0, good_from_s=GOOD_SHARE * minutes * 60.0, figure=figure)
+def _rotation(id: str, text: str, minutes: int, figure: str, *, pole: bool = True) -> Level:  # noqa: A002
+    dose_s = min(minutes * 60.0, ROTATION_MOST_S)
+    return Level(
+        id, text, dose_s=dose_s, good_from_s=GOOD_SHARE * dose_s, sets=1, full_s=dose_s, figure=figure, pole=pole
+    )
 
 
 # Easiest first. A level without a figure of its own shows the nearest one below it.
 LADDERS: Mapping[str, tuple[Level, ...]] = {
     "hamstring_stretch": (
-        _stretch("seated", later("With your hands on a chair, or sitting"), None),
+        _stretch("seated", later("With your hands on a chair, or sitting"), None, camera=False),
         _stretch("knees", later("Hands to your knees"), "knees"),
         _stretch("shins", later("Hands to your shins"), "shins"),
         _stretch("ankles", later("Hands to your ankles"), "shins"),
@@ -75,8 +94,8 @@ LADDERS: Mapping[str, tuple[Level, ...]] = {
         _stretch("embrace", later("Embracing your knees"), "embrace"),
     ),
     "trunk_rotation": (
-        _rotation("one_crossed", later("One minute, arms crossed"), 1, "crossed"),
-        _rotation("two_crossed", later("Two minutes, arms crossed"), 2, "crossed"),
+        _rotation("one_crossed", later("One minute, arms crossed"), 1, "crossed", pole=False),
+        _rotation("two_crossed", later("Two minutes, arms crossed"), 2, "crossed", pole=False),
         _rotation("two_broomstick", later("Two minutes, with a broomstick"), 2, "right-left"),
         _rotation("three_broomstick", later("Three minutes, with a broomstick"), 3, "right-left"),
         _rotation("three_heavier", later("Three minutes, with a heavier pole"), 3, "right-left"),

@@ -22,6 +22,7 @@ RUNS_A_WEEK = 3  # chosen by us, see above
 WORSE_IN_A_ROW = 3  # chosen by us: one worse morning is a bad day, three in a row are a reason to have somebody look
 
 State = Literal["open", "done", "covered", "skipped", "swapped", "rest", "enough", "held"]
+Closed = Literal["rest", "enough"]
 Because = Literal[
     "start", "chosen", "risen", "eased", "break", "run_due", "run_swapped", "done", "covered", "skipped", "swapped",
     "rest", "enough", "ask_someone",
@@ -90,6 +91,15 @@ class Plan:
     notes: tuple[Because, ...]
 
     @property
+    def closed(self) -> Closed | None:
+        """Return why nothing more is offered on this day, None where it is."""
+        return next((note for note in self.notes if note in ("rest", "enough")), None)
+
+    def line(self, item: str) -> Line | None:
+        """Return the line of this item; None where the day has none."""
+        return next((line for line in self.lines if line.item == item), None)
+
+    @property
     def offered(self) -> tuple[Line, ...]:
         """Return the lines that are left to do."""
         return tuple(line for line in self.lines if line.state == "open")
@@ -104,7 +114,7 @@ class _Today:
     sessions: Sequence[SessionRecord]
     held: Mapping[str, str]
     ran: bool
-    closed: Literal["rest", "enough"] | None
+    closed: Closed | None
 
 
 def plan_for(day: date, days: Days, held: Mapping[str, str] | None = None) -> Plan:
@@ -129,7 +139,7 @@ def plan_for(day: date, days: Days, held: Mapping[str, str] | None = None) -> Pl
     return Plan(day, lines, morning is None and was_active, morning, tuple(notes))
 
 
-def _closed(morning: Feeling | None, sessions: Sequence[SessionRecord]) -> Literal["rest", "enough"] | None:
+def _closed(morning: Feeling | None, sessions: Sequence[SessionRecord]) -> Closed | None:
     """Return why nothing is offered today, None where it is: pain stops the day by the stop rule of ``pain``."""
     if any(ends_the_day(s) for s in sessions):
         return "enough"

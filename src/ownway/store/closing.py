@@ -14,8 +14,8 @@ from ownway.store.sessions import Sessions
 
 
 def ended(record: SessionRecord, exercise: Exercise, events: Sequence[Event], ended_at: datetime) -> SessionRecord:
-    """Return the record as it stands once the session is over, with ending and numbers from its events."""
-    summary = summarise(exercise, tuple(events))
+    """Return the record as it stands once the session is over, with ending and numbers from its events and its dose."""
+    summary = summarise(record.asked(exercise), tuple(events))
     return replace(
         record,
         ended_at=ended_at,
