@@ -9,12 +9,15 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ownway.coach.events import Event
 from ownway.errors import OwnwayError
+from ownway.exercises.schema import Exercise
+from ownway.programme.dose import fitted
 from ownway.web import wire
-from ownway.web.gate import barred
+from ownway.web.gate import REFUSALS, Wish, obstacle
 from ownway.web.house import house_of
 from ownway.web.pace import Pace
 from ownway.web.room import Page, Room
 from ownway.web.services import Services, services_of
+from ownway.web.today import plan_today
 from ownway.web.visitors import somebody, words_of
 from ownway.web.wire import Hello, WireError
 
@@ -30,9 +33,8 @@ async def live(websocket: WebSocket) -> None:
         await somebody(websocket)
         services = services_of(websocket)
         hello = await _hello(websocket, services)
-        if hello.session is None:
-            await _let_in(hello, services)
-        entered = await services.rooms.enter(hello, page, services.sessions, services.translate)
+        fit = await _let_in(hello, services) if hello.session is None else None
+        entered = await services.rooms.enter(hello, page, services.sessions, services.translate, fit)
         if isinstance(entered, Room):
             room = entered
             await _Conversation(websocket, services, page, room).run()
@@ -68,11 +70,23 @@ async def _hello(websocket: WebSocket, services: Services) -> Hello:
     return wire.parse_hello(text)
 
 
-async def _let_in(hello: Hello, services: Services) -> None:
-    """Refuse a new session of a movement that waits, also to a page that never asked for the way."""
-    if await barred(services, hello.exercise, hello.mode) is not None:
-        _ = services.translate
-        raise WireError(_("A few questions come before this exercise. Please begin on the start page."))
+async def _let_in(hello: Hello, services: Services) -> Exercise | None:
+    """Return the exercise of a new session as it is coached today; None for a sample clip, and for what is not there.
+
+    Raises
+    ------
+    WireError : something comes before it, also for a page that never asked for the way.
+    """
+    exercise = services.exercises.get(hello.exercise)
+    if exercise is None or hello.mode == "sample":
+        return None
+    person = await services.settings.run_blocking(services.persons.get)
+    plan = await plan_today(services)
+    wish = Wish(hello.exercise, hello.mode, hello.pain_before, bends_anyway=hello.bends_anyway)
+    first = await obstacle(services, wish, person, plan)
+    if first is not None:
+        raise WireError(services.translate(REFUSALS[first]))
+    return fitted(exercise, plan.line(exercise.id), person)
 
 
 def _summary_url(websocket: WebSocket, session_id: str) -> str:

@@ -11,14 +11,17 @@ from starlette.responses import RedirectResponse, Response
 from ownway.coach.records import HurtReport, Mode, SessionRecord
 from ownway.coach.summary import summarise
 from ownway.exercises.schema import Exercise
+from ownway.programme.dose import fitted
 from ownway.programme.pain import ADVICE, advise_after, advise_on_hurt, changes_kind
+from ownway.programme.plan import Plan
 from ownway.programme.screening import outdated
 from ownway.web.forms import FormError, read_begin, read_form, read_hurt, read_pain
-from ownway.web.gate import detour, warns_of_bending
+from ownway.web.gate import Wish, detour, warns_of_bending
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
 from ownway.web.session_config import session_config
+from ownway.web.today import plan_today
 
 router = APIRouter(default_response_class=Response)
 
@@ -40,12 +43,25 @@ async def prepare(request: Request, exercise_id: str, mode: Mode = "camera") -> 
     """Show what to know before the movement begins, and ask how the back feels; or lead to what comes first."""
     services = services_of(request)
     exercise = known_exercise(services, exercise_id)
-    first = await detour(request, services, exercise_id, mode)
+    person = await services.settings.run_blocking(services.persons.get)
+    plan = await _plan(services, mode)
+    # On this page an early bend is asked about.
+    first = await detour(request, services, Wish(exercise_id, mode, bends_anyway=True), person, plan)
     if first is not None:
         return RedirectResponse(first, status_code=303)
-    person = await services.settings.run_blocking(services.persons.get)
-    early = warns_of_bending(services, exercise_id, mode, person)
-    return page(request, "prepare.html", {"exercise": exercise, "mode": mode, "person": person, "early": early})
+    line = None if plan is None else plan.line(exercise_id)
+    shown = exercise if plan is None else fitted(exercise, line, person)
+    return page(
+        request,
+        "prepare.html",
+        {
+            "exercise": shown,
+            "mode": mode,
+            "person": person,
+            "level": None if line is None or line.standing is None else line.standing.level,
+            "early": warns_of_bending(services, exercise_id, mode, person),
+        },
+    )
 
 
 @router.post("/exercises/{exercise_id}/begin", name="begin")
@@ -71,7 +87,8 @@ async def begin(request: Request, exercise_id: str) -> Response:
         )
     if told.person != known:
         await run(lambda: services.persons.save(told.person))
-    first = await detour(request, services, exercise.id, told.mode, told.pain_before)
+    wish = Wish(exercise.id, told.mode, told.pain_before, bends_anyway=told.bends_anyway)
+    first = await detour(request, services, wish, told.person, await _plan(services, told.mode))
     if first is not None:
         return RedirectResponse(first, status_code=303)
     address = request.url_for("session", exercise_id=exercise.id).include_query_params(mode=told.mode)
@@ -103,22 +120,23 @@ async def session(
         elif record.ended_at is not None:
             return RedirectResponse(request.url_for("summary", session_id=record.id), status_code=303)
     person = await run(services.persons.get)
+    plan = await _plan(services, mode)
     if session is None:  # one that runs already is not held up by a reload
-        first = await detour(request, services, exercise_id, mode, pain_before)
-        if first is None and not bends_anyway and warns_of_bending(services, exercise_id, mode, person):
-            first = request.url_for("prepare", exercise_id=exercise_id).include_query_params(mode=mode)
+        wish = Wish(exercise_id, mode, pain_before, bends_anyway=bends_anyway)
+        first = await detour(request, services, wish, person, plan)
         if first is not None:
             return RedirectResponse(first, status_code=303)
+    if plan is not None:
+        exercise = fitted(exercise, plan.line(exercise_id), person)
     config = session_config(
         request,
         exercise,
+        person,
         services.translate,
         mode=mode,
         pain_before=pain_before,
-        # In a sample clip it is not this person who moves.
-        height_cm=None if mode == "sample" else person.height_cm,
+        bends_anyway=bends_anyway,
         session=session,
-        voice=person.voice,
     )
     return page(request, "session.html", {"exercise": exercise, "mode": mode, "person": person, "config": config})
 
@@ -129,7 +147,7 @@ async def summary(request: Request, session_id: str) -> Response:
     services = services_of(request)
     run = services.settings.run_blocking
     record = await _session(services, session_id)
-    exercise = known_exercise(services, record.exercise_id)
+    exercise = record.asked(known_exercise(services, record.exercise_id))
     events = await run(lambda: services.sessions.events(session_id))
     hurt = await run(lambda: services.sessions.hurt(session_id))
     return page(
@@ -165,6 +183,11 @@ async def save_hurt(request: Request, session_id: str) -> Response:
     if changes_kind(report):
         await _outdate_screening(services)
     return RedirectResponse(request.url_for("summary", session_id=session_id), status_code=303)
+
+
+async def _plan(services: Services, mode: Mode) -> Plan | None:
+    """Return today's plan; None for a sample clip, which is the same for everybody."""
+    return None if mode == "sample" else await plan_today(services)
 
 
 async def _outdate_screening(services: Services) -> None:

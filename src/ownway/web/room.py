@@ -121,19 +121,22 @@ class Rooms:
         self._savers: dict[str, asyncio.Task[None]] = {}
         self._waits: dict[str, asyncio.Task[None]] = {}
 
-    async def enter(self, hello: Hello, page: Page, diary: Sessions, translate: Translate) -> Room | SessionRecord:
+    async def enter(
+        self, hello: Hello, page: Page, diary: Sessions, translate: Translate, fitted: Exercise | None = None
+    ) -> Room | SessionRecord:
         """Return the room that this page asks for, new or running; the record of a session that is already over.
 
         Parameters
         ----------
         diary : of the person who is at the page; a session of somebody else is not known there.
+        fitted : the exercise of a new session as it is coached today; None for that of the library.
 
         Raises
         ------
         WireError : an unknown exercise or session, or too many sessions at a time.
         """
         if hello.session is None:
-            room = await self._begin(hello, diary, translate)
+            room = await self._begin(hello, diary, translate, fitted)
         else:
             found = self._rooms.get(hello.session)
             record = await self._known(hello.session, diary)
@@ -176,8 +179,8 @@ class Rooms:
             if await self._known(room.record.id, diary) is not None:
                 await self._interrupt(room)
 
-    async def _begin(self, hello: Hello, diary: Sessions, translate: Translate) -> Room:
-        exercise = self._exercises.get(hello.exercise)
+    async def _begin(self, hello: Hello, diary: Sessions, translate: Translate, fitted: Exercise | None) -> Room:
+        exercise = self._exercises.get(hello.exercise) if fitted is None else fitted
         if exercise is None:
             raise WireError(f"exercise is one of {', '.join(self._exercises)}")
         if len(self._rooms) >= self._settings.limits.rooms:
@@ -191,6 +194,8 @@ class Rooms:
             started_at=self._settings.clock(),
             height_cm=hello.height_cm,
             pain_before=hello.pain_before,
+            dose_sets=exercise.dose.sets,
+            dose_s=exercise.dose.full_s,
         )
         await self._settings.run_blocking(lambda: diary.begin(record))
         room = Room(record, exercise, Coach(exercise, _setting(hello)), diary, self._settings)

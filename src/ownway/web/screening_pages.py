@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ownway.programme.pain import ADVICE, advise_before
+from ownway.programme.plan import BECAUSE
 from ownway.programme.screening import (
     BY_ID,
     MOVEMENTS,
@@ -28,6 +29,7 @@ from ownway.web.pages import READ, Pain, known_exercise
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
+from ownway.web.today import plan_today
 
 router = APIRouter(default_response_class=Response)
 
@@ -158,11 +160,23 @@ async def withdraw_screening(request: Request) -> Response:
 
 @router.api_route("/exercises/{exercise_id}/not-today", name="not_today", methods=READ)
 async def not_today(request: Request, exercise_id: str, pain: Pain | None = None, new_leg: bool = False) -> Response:
-    """Show what to do instead of a session on a day on which the back hurts too much for one."""
+    """Show what to do instead of a session, when the back hurts too much for one, or on a day of rest."""
     services = services_of(request)
     shown = known_exercise(services, exercise_id)
     advice = [services.translate(ADVICE[line]) for line in advise_before(pain, new_leg)]
-    return page(request, "not_today.html", {"exercise": shown, "pain": pain, "new_leg": new_leg, "advice": advice})
+    closed = None if advice else (await plan_today(services)).closed
+    return page(
+        request,
+        "not_today.html",
+        {
+            "exercise": shown,
+            "pain": pain,
+            "new_leg": new_leg,
+            "advice": advice,
+            "closed": closed,
+            "reason": None if closed is None else services.translate(BECAUSE[closed]),
+        },
+    )
 
 
 async def _begun(services: Services, latest: Screening | None) -> Screening:

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from ownway.coach.records import Mode
+from ownway.coach.records import Mode, Person
 from ownway.exercises.loader import setup
 from ownway.exercises.schema import Exercise
 from ownway.web.translation import Translate
@@ -15,13 +15,13 @@ from ownway.web.translation import Translate
 def session_config(
     request: Request,
     exercise: Exercise,
+    person: Person,
     translate: Translate,
     *,
     mode: Mode,
     pain_before: int | None,
-    height_cm: float | None,
+    bends_anyway: bool,
     session: str | None,
-    voice: str | None,
 ) -> dict[str, Any]:
     """Return the page's configuration, plain JSON data. Every address in it is whole, so that no script builds one."""
     some_summary = request.url_for("summary", session_id="-")
@@ -35,9 +35,11 @@ def session_config(
         "exercise": exercise.id,
         "mode": mode,
         "pain_before": pain_before,
-        "height_cm": height_cm,
+        "bends_anyway": bends_anyway,
+        # In a sample clip it is not this person who moves.
+        "height_cm": None if mode == "sample" else person.height_cm,
         "session": session,
-        "voice": voice,
+        "voice": person.voice,
         "view": exercise.camera.view,
         "pole": exercise.camera.pole,
         "phases": phase_labels(translate),

@@ -49,7 +49,10 @@ class WireError(OwnwayError):
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The first message of a page. ``height_cm`` and ``pain_before`` (0..10) are None where not told."""
+    """The first message of a page. ``height_cm`` and ``pain_before`` (0..10) are None where not told.
+
+    ``bends_anyway``: the person knows that it is early in their day for bending.
+    """
 
     exercise: str
     mode: Mode
@@ -59,6 +62,7 @@ class Hello:
     height_cm: float | None
     pain_before: int | None
     session: str | None
+    bends_anyway: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,7 @@ def parse_hello(text: str) -> Hello:
         height_cm=height,
         pain_before=None if pain is None else int(pain),
         session=None if data.get("session") is None else _name(data, "session"),
+        bends_anyway="bends_anyway" in data and _flag(data, "bends_anyway"),
     )
 
 

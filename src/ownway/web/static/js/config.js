@@ -11,6 +11,7 @@
  * @property {string} exercise
  * @property {"camera" | "timer" | "sample"} mode
  * @property {number | null} pain_before
+ * @property {boolean} bends_anyway the person knows that it is early for bending
  * @property {number | null} height_cm
  * @property {string | null} session the session to go on with
  * @property {string | null} voice name of the voice that the person chose

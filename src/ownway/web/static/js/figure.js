@@ -6,7 +6,8 @@
  * view and the page has settled. Whoever wants less motion is asked first. `data-state` is "still", "loading" or "moving".
  *
  * Attributes: `data-file` the figure, `data-library` folder of three.js, `data-stills` beginning of the still pictures'
- * addresses, `data-view` side or front, `data-main` the picture that stands for the movement.
+ * addresses, `data-view` side or front, `data-main` the picture that stands for the movement, `data-words` the movement in
+ * words, `data-first` the variant that is shown first: "right", or the person's own way.
  */
 
 const RIGHT = "right";
@@ -37,7 +38,8 @@ export class Figure extends HTMLElement {
     this.less = matchMedia("(prefers-reduced-motion: reduce)");
     this.dataset.state = "still";
     this.#rest = this.querySelector("[data-says]")?.textContent ?? "";
-    this.#words = this.querySelector("[data-still]")?.getAttribute("alt") ?? "";
+    this.#words = this.dataset.words ?? "";
+    this.#variant = this.dataset.first ?? RIGHT;
     const { signal } = this.#over;
     this.addEventListener("click", (event) => this.#pressed(event), { signal });
     document.addEventListener("visibilitychange", () => this.#go(), { signal });
@@ -144,8 +146,9 @@ export class Figure extends HTMLElement {
     const scene = this.#scene;
     if (!says || !scene) return;
     const advice = this.#button("variant", this.#variant)?.dataset.says;
-    const phase = this.querySelector(`[data-phase="${scene.phase}"]`)?.textContent;
-    const text = advice ?? phase ?? "";
+    const phase = `[data-phase="${scene.phase}"]`;
+    const own = this.querySelector(`${phase}[data-of="${this.#variant}"]`) ?? this.querySelector(phase);
+    const text = advice ?? own?.textContent ?? "";
     if (says.textContent !== text) says.textContent = text;
   }
 

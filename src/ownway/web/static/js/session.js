@@ -213,8 +213,8 @@ function startClock() {
  * @param {number} height_px
  */
 function connect(width_px, height_px) {
-  const { exercise, height_cm, pain_before } = config;
-  const hello = { exercise, mode, width_px, height_px, height_cm, pain_before };
+  const { exercise, height_cm, pain_before, bends_anyway } = config;
+  const hello = { exercise, mode, width_px, height_px, height_cm, pain_before, bends_anyway };
   const made = new Wire(config.live, hello, session, {
     welcome: (id, past) => {
       remember(id);

@@ -61,6 +61,7 @@ import { encodeFrame } from "./frame.js";
  * @property {number} height_px
  * @property {number | null} height_cm
  * @property {number | null} pain_before
+ * @property {boolean} bends_anyway
  */
 
 /**
