@@ -175,13 +175,24 @@ def test_space_pauses_and_goes_on(server: Server, open_chromium: Open) -> None:
     expect(page.locator("[data-cue-log] li[data-cue=paused]")).to_have_count(1)
 
 
-def test_pain_is_one_tap(server: Server, open_chromium: Open) -> None:
-    """Pain after the session is kept by one tap on its number."""
+def test_a_minute_ends_in_its_own_words_and_pain_is_one_tap(server: Server, open_chromium: Open) -> None:
+    """At the first level the rotation is over after one minute, and says so; pain after it is kept by one tap on its number."""
     page = open_chromium(None).page
+    page.clock.install()
     page.goto(session(server, ROTATION, "timer"))
     heard(page, "turn_left_right")
-    page.get_by_role("button", name="Stop", exact=True).click()
+    lines = page.locator("[data-cue-log] li")
+    done = lines.filter(has_text="Done. One minute.")
+    for _ in range(400):  # a minute in a few seconds: about as fast as the server takes frames
+        if done.count():
+            break
+        page.clock.run_for(1000)
+        page.wait_for_timeout(40)
+    expect(done).to_have_count(1)
+    expect(lines.filter(has_text=re.compile("^[0-9:]*One minute"))).to_have_count(0)
+    page.clock.run_for(10_000)
     page.wait_for_url("**/sessions/*")
+    expect(page.locator(".figures")).to_contain_text("1 min 00 s")
     page.get_by_role("group", name=re.compile("after")).get_by_role("button", name=re.compile("^3")).click()
     page.wait_for_load_state()
     kept, _ = diary(server)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from dataclasses import replace
+from itertools import cycle, pairwise
+from pathlib import Path
 
 import pytest
 
 from ownway.coach.events import Ended, PhaseBegan, SetEnded
 from ownway.coach.voice import speak_s
 from ownway.exercises.loader import library, setup
+from ownway.media.recordings import open_recording
 from tests.figure import Points, front, side
 from tests.session import HAMSTRING, ROTATION, Session, cues, ease, heard, text_of
+
+CLIPS = Path(__file__).parents[1] / "clips"
 
 
 def stretch(depth_deg: float = 90.0, hold_s: float = 47.0) -> list[tuple[float, float]]:
@@ -155,6 +160,47 @@ def test_the_pole_is_not_asked_for_just_before_it_goes_on_without() -> None:
         30.0, lambda t: front(0.0 if t < 14 else 40 * math.sin((t - 14) / 3.5 * math.pi), pole=False)
     )
     assert cues(session.events)[:3] == ["pole_up", "look_ahead", "turn_left_right"]
+
+
+def swinging_from_the_middle() -> Session:
+    """Give somebody who swings before the coach has measured them: a good clip from its middle on, over and over."""
+    session = Session(ROTATION)
+    with open_recording(CLIPS / "A7_twist_good.jsonl.gz") as clip:
+        frames = [frame for frame in clip.frames if 6.0 <= frame.t_s < 40.0]
+    for n, frame in enumerate(cycle(frames)):
+        if n >= 38 * 30:
+            return session
+        session.step(replace(frame, t_s=n / 30 + 0.1))
+    raise AssertionError
+
+
+def test_who_begins_before_being_measured_is_not_nagged() -> None:
+    """Two requests that take turns are one nag: each is made when it is new, then the pauses between them grow."""
+    asked = [t for t, _, _ in heard(swinging_from_the_middle().events)]
+    assert len(asked) <= 4
+    assert asked[0] < 3.0
+    pauses = [b - a for a, b in pairwise(asked)]
+    assert pauses == sorted(pauses)
+
+
+def test_who_stands_wrongly_is_asked_time_and_again() -> None:
+    """At once, and again after longer and longer; whoever then does something else hears of that as quickly as ever."""
+    session = Session(HAMSTRING).play(40.0, lambda t: front())
+    times = [t for t, cue, _ in heard(session.events) if cue == "turn_side"]
+    assert len(times) == 3
+    assert times[0] < 3.0
+    assert 8.0 <= times[1] - times[0] <= 12.0 < times[2] - times[1] <= 25.0
+    session.play(6.0, lambda t: tuple((x, y + 0.25, z, v) for x, y, z, v in side()))
+    assert [t for t, cue, _ in heard(session.events) if cue == "show_feet"][0] < 43.0
+
+
+def test_after_the_movement_asking_begins_anew() -> None:
+    """Somebody who was away for long and comes back standing wrongly is asked at once."""
+    session = Session(HAMSTRING).play(12.0, lambda t: front()).play(4.0, lambda t: side())
+    session.play(12.0, lambda t: side(ease(t, 0, 4, 0, 80))).play(24.0, lambda t: None)
+    back = session.t
+    session.play(4.0, lambda t: front())
+    assert [t for t, cue, _ in heard(session.events) if cue == "turn_side" and t > back]
 
 
 def test_nobody_hears_go_further() -> None:

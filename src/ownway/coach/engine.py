@@ -36,7 +36,7 @@ from ownway.coach.setting import Command, Setting
 from ownway.coach.sight import VIEW_REASONS, Sight
 from ownway.coach.swings import SwingCounter
 from ownway.coach.trace import Trace
-from ownway.coach.voice import Voice
+from ownway.coach.voice import Requests, Voice
 from ownway.errors import FrameError
 from ownway.exercises.loader import setup
 from ownway.exercises.schema import LAST_PHASE, Exercise, Mark, Phase, Transition
@@ -65,6 +65,7 @@ class Coach:
         self._camera = setting.camera
         self._view = exercise.camera.view
         self._voice = Voice({cue.id: cue for cue in (*self._setup.cues, *exercise.cues)})
+        self._requests = Requests(self._setup.ask_again_s)
         self._sight = Sight(exercise, self._setup)
         self._sight_texts = {s.reason: s for s in self._setup.sight}
         self._calibrator = self._new_calibrator()
@@ -266,6 +267,7 @@ class Coach:
         if calibration is None:
             return
         self._offered = False
+        self._requests = Requests(self._setup.ask_again_s)
         yield from self._adopt(t, calibration)
         yield from self._enter(t, t, self._exercise.phase(self._exercise.first_phase))
 
@@ -576,8 +578,13 @@ class Coach:
     # ---- the voice -------------------------------------------------------------------------------------------------------------------
 
     def _speak(self, t: float, problem: str | None) -> Iterator[Cue]:
-        cue = self._voice.choose(t, self._due(t, problem), hush=self._hushed(t))
+        due = self._due(t, problem)
+        if self._phase is None:
+            due = (cue for cue in due if self._requests.may(t, cue))
+        cue = self._voice.choose(t, due, hush=self._hushed(t))
         if cue is not None:
+            if self._phase is None and cue.voiced:
+                self._requests.made(t, cue.cue)
             if cue.cue in (self._say_of_phase(), self._exercise.camera.stand_cue):
                 self._phase_said = True
             self._marks_due = [(until, mark) for until, mark in self._marks_due if mark.cue != cue.cue]

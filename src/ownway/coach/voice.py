@@ -39,6 +39,34 @@ class _Said:
 
 
 @dataclass(slots=True)
+class Requests:
+    """What was asked of somebody before the movement, so that no two requests nag in turn.
+
+    Parameters
+    ----------
+    pauses_s : so long after the last request, whichever it was, one is made a second time; each time the next of these, at
+        the end always the last. What was not asked for yet is asked for at once.
+    """
+
+    pauses_s: tuple[float, ...]
+    _made: set[str] = field(default_factory=set)
+    _again: int = 0
+    _last_s: float = float("-inf")
+
+    def may(self, t_s: float, cue_id: str) -> bool:
+        """Return whether this may be asked for now."""
+        if cue_id not in self._made:
+            return True
+        return t_s - self._last_s >= self.pauses_s[min(self._again, len(self.pauses_s) - 1)]
+
+    def made(self, t_s: float, cue_id: str) -> None:
+        """Take note that this was asked for."""
+        self._again += cue_id in self._made
+        self._made.add(cue_id)
+        self._last_s = t_s
+
+
+@dataclass(slots=True)
 class Voice:
     """The voice of one session."""
 

@@ -57,6 +57,8 @@ def setup() -> Setup:
     result = _build(Setup, _parse_toml(text, source), "", problems)
     if not problems:
         problems.extend(_long_cues(result.cues))
+        if not result.ask_again_s:
+            problems.append("ask_again_s: at least one pause is needed")
     if problems:
         raise ExerciseError(source, problems)
     return result

@@ -397,6 +397,7 @@ class Setup:
     sure_from: float  # landmarks with less visibility are not seen
     judge_from: float  # nobody is accused of what is less sure than this, 0..1
     stand_still_s: float
+    ask_again_s: tuple[float, ...]  # before the movement: pauses before anything is asked for again; the last one stays
     settle_s: float
     leave_s: float
     offer_after_s: float
