@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -78,3 +79,7 @@ def test_a_morning_with_the_plan(
 
     today.get_by_role("link", name="Without camera").first.click()
     page.wait_for_url("**/exercises/hamstring_stretch/prepare?mode=timer")
+    expect(page.get_by_text("Your level: Hands to your shins")).to_be_visible()
+    expect(page.locator("img.demo-still")).to_have_attribute("src", re.compile(r"/shins\.webp$"))
+    expect(page.get_by_role("img", name="To your shins")).to_have_count(1)  # in three dimensions, too, once it moves
+    usable(page)

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from ownway.coach.engine import Coach
 from ownway.coach.events import Ended, PhaseBegan, SetEnded
+from ownway.coach.setting import Setting
 from ownway.coach.voice import speak_s
 from ownway.exercises.loader import library, setup
 from ownway.media.recordings import open_recording
-from tests.figure import Points, front, side
+from tests.figure import HEIGHT_CM, HEIGHT_PX, WIDTH_PX, Points, front, side
 from tests.session import HAMSTRING, ROTATION, Session, cues, ease, heard, text_of
 
 CLIPS = Path(__file__).parents[1] / "clips"
@@ -162,6 +164,24 @@ def test_the_pole_is_not_asked_for_just_before_it_goes_on_without() -> None:
     assert cues(session.events)[:3] == ["pole_up", "look_ahead", "turn_left_right"]
 
 
+def test_at_a_level_without_a_pole_none_is_asked_for() -> None:
+    """Measured as quickly as anybody, and no word of a pole."""
+    session = Session(ROTATION)
+    session.coach = Coach(library()[ROTATION].bare(), Setting(WIDTH_PX, HEIGHT_PX, False, HEIGHT_CM, camera=True))
+    session.play(12.0, lambda t: front(0.0 if t < 4 else 40 * math.sin((t - 4) / 3.5 * math.pi), pole=False))
+    assert cues(session.events) == ["look_ahead", "turn_left_right"]
+
+
+def test_a_short_set_is_no_first_set() -> None:
+    """Whoever came up at once is not told that the next is the second."""
+    session = Session(HAMSTRING)
+    keys = stretch(hold_s=5.0)
+    for _ in range(2):
+        session.play(keys[-1][0] + 22.0, lambda t: side(trunk_at(t, keys)))
+    assert cues(session.events).count("fold_forward") >= 2
+    assert "second_set" not in cues(session.events)
+
+
 def swinging_from_the_middle() -> Session:
     """Give somebody who swings before the coach has measured them: a good clip from its middle on, over and over."""
     session = Session(ROTATION)
@@ -191,7 +211,7 @@ def test_who_stands_wrongly_is_asked_time_and_again() -> None:
     assert times[0] < 3.0
     assert 8.0 <= times[1] - times[0] <= 12.0 < times[2] - times[1] <= 25.0
     session.play(6.0, lambda t: tuple((x, y + 0.25, z, v) for x, y, z, v in side()))
-    assert [t for t, cue, _ in heard(session.events) if cue == "show_feet"][0] < 43.0
+    assert next(t for t, cue, _ in heard(session.events) if cue == "show_feet") < 43.0
 
 
 def test_after_the_movement_asking_begins_anew() -> None:
