@@ -220,6 +220,15 @@ class Resumed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Ran(Event):
+    """A guided run is over: so long the person ran, and walked. It is all that a run, led without the server, tells."""
+
+    kind: ClassVar[str] = "ran"
+    run_s: float
+    walk_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Ended(Event):
     """The session is over; nothing follows."""
 
@@ -231,7 +240,8 @@ EVENT_TYPES: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
         PhaseBegan, Cue, ClockStarted, ClockStopped, Progress, Calibrated, FaultBegan, FaultEnded, SightLost,
-        SightRegained, SetBegan, DoseReached, SetEnded, Swung, Beat, Offered, CameraGivenUp, Paused, Resumed, Ended,
+        SightRegained, SetBegan, DoseReached, SetEnded, Swung, Beat, Offered, CameraGivenUp, Paused, Resumed, Ran,
+        Ended,
     )
 }  # fmt: skip
 

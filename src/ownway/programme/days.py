@@ -9,6 +9,7 @@ from typing import Literal
 
 from ownway.coach.records import SessionRecord
 from ownway.programme.pain import must_stop
+from ownway.programme.runs import COUNTS_FROM_S
 
 ItemId = Literal["hamstring_stretch", "trunk_rotation", "run"]
 Feeling = Literal["better", "same", "worse"]
@@ -52,9 +53,10 @@ class Days:
     runs: tuple[date, ...] = ()
 
     def run_days(self) -> frozenset[date]:
-        """Return the days with a run or walk, whoever told of it."""
+        """Return the days with a run or walk, whoever told of it; a guided one counts from the same minutes on as others."""
         told = (day for (day, item), mark in self.marks.items() if item == "run" and mark == "done")
-        return frozenset((*self.runs, *told))
+        guided = (s.started_at.date() for s in self.sessions if s.exercise_id == "run" and s.good_s >= COUNTS_FROM_S)
+        return frozenset((*self.runs, *told, *guided))
 
 
 def sessions_by_day(sessions: Iterable[SessionRecord]) -> dict[date, list[SessionRecord]]:

@@ -5,6 +5,7 @@ Where somebody was is not among it: no latitude, no longitude.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -12,12 +13,16 @@ from typing import Literal
 from ownway.errors import OwnwayError, later
 
 Kind = Literal["run", "walk"]
-Source = Literal["gpx", "tcx", "fit"]
+Source = Literal["gpx", "tcx", "fit", "guided"]
 
 # The same run from two formats, or from a watch and the phone beside it, begins and lasts nearly the same. Chosen by us:
 # programs round the start to the minute, and differ in whether the seconds before the first position count.
 SAME_START = timedelta(minutes=2)
 SAME_DURATION = 0.05  # of the longer one
+
+# A watch that went along on a guided run is started at the door and stopped at home, or late and early. Nobody runs twice at
+# once, so two that share half of the shorter one are one; half is chosen by us.
+SHARED = 0.5
 
 # Chosen by us: what lies outside is a button pressed twice, a watch forgotten on the charger, or a clock that was never set.
 SHORTEST_S, LONGEST_S = 60.0, 24 * 3600.0
@@ -45,7 +50,7 @@ class Run:
     moving_s : the part of it in which the person moved.
     distance_m : None where it was not measured.
     heart_rate_bpm : mean, None where it was not measured.
-    source : where it comes from.
+    source : the format in which a watch told of it, or ``guided`` where Ownway led it.
     """
 
     started_at: datetime
@@ -55,6 +60,22 @@ class Run:
     heart_rate_bpm: float | None
     kind: Kind
     source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Outing:
+    """One time out of doors, told once though two may know of it.
+
+    Attributes
+    ----------
+    ids : the names under which it is kept.
+    run : as the watch tells of it where it does, since it measured more.
+    led : as Ownway led it, None where it did not.
+    """
+
+    ids: tuple[str, ...]
+    run: Run
+    led: Run | None
 
 
 class ImpossibleRunError(OwnwayError):
@@ -108,3 +129,28 @@ def same(one: Run, other: Run) -> bool:
         abs(one.started_at - other.started_at) <= SAME_START
         and apart_s <= SAME_DURATION * max(one.duration_s, other.duration_s)
     )  # fmt: skip
+
+
+def shared(one: Run, other: Run) -> bool:
+    """Return whether both were going on at the same time for so long that they are the same outing."""
+    start = max(one.started_at, other.started_at)
+    end = min(
+        one.started_at + timedelta(seconds=one.duration_s), other.started_at + timedelta(seconds=other.duration_s)
+    )
+    return (end - start).total_seconds() >= SHARED * min(one.duration_s, other.duration_s) > 0
+
+
+def outings(guided: Mapping[str, Run], imported: Mapping[str, Run]) -> list[Outing]:
+    """Return each outing once, the newest first.
+
+    Parameters
+    ----------
+    guided, imported : the runs that Ownway led and those that watches told of, by the names under which they are kept.
+    """
+    left = dict(imported)
+    found: list[Outing] = []
+    for led_id, led in guided.items():
+        twin = next((name for name, run in left.items() if shared(led, run)), None)
+        found.append(Outing((led_id,), led, led) if twin is None else Outing((led_id, twin), left.pop(twin), led))
+    found += [Outing((name,), run, None) for name, run in left.items()]
+    return sorted(found, key=lambda outing: outing.run.started_at, reverse=True)

@@ -31,25 +31,7 @@ class Sessions:
         """Open a session in the diary."""
         with self._database.writing() as session:
             keep_person(session, self._person_id)
-            session.add(
-                SessionRow(
-                    id=record.id,
-                    person_id=self._person_id,
-                    exercise_id=record.exercise_id,
-                    exercise_version=record.exercise_version,
-                    mode=record.mode,
-                    started_at=record.started_at,
-                    height_cm=record.height_cm,
-                    pain_before=record.pain_before,
-                    begun=False,
-                    good_s=0.0,
-                    counted_sets=0,
-                    swings_left=0,
-                    swings_right=0,
-                    dose_sets=record.dose_sets,
-                    dose_s=record.dose_s,
-                )
-            )
+            session.add(_new_row(record, self._person_id))
 
     def append(self, session_id: str, first_seq: int, events: Sequence[Event]) -> None:
         """Add events, numbered from ``first_seq`` on; the numbers of a session's events run on without a gap."""
@@ -57,16 +39,7 @@ class Sessions:
             row = self._row(session, session_id)
             if any(isinstance(event, Calibrated | ClockStarted) for event in events):
                 row.begun = True
-            session.add_all(
-                EventRow(
-                    session_id=session_id,
-                    seq=seq,
-                    t_s=event.t_s,
-                    kind=event.kind,
-                    data=json.dumps(to_dict(event), allow_nan=False),
-                )
-                for seq, event in enumerate(events, first_seq)
-            )
+            session.add_all(_event_row(session_id, seq, event) for seq, event in enumerate(events, first_seq))
 
     def end(self, record: SessionRecord) -> None:
         """Close a session with its ending and its numbers."""
@@ -79,6 +52,19 @@ class Sessions:
             row.swings_left = record.swings_left
             row.swings_right = record.swings_right
             row.measured = None if record.measured is None else json.dumps(asdict(record.measured))
+
+    def keep(self, record: SessionRecord, events: Sequence[Event]) -> bool:
+        """Write a session that is over already, whole or not at all; return False where one of its id is known."""
+        with self._database.writing() as session:
+            if session.get(SessionRow, record.id) is not None:
+                return False
+            keep_person(session, self._person_id)
+            row = _new_row(record, self._person_id)
+            row.begun, row.ended_at, row.ending, row.good_s = True, record.ended_at, record.ending, record.good_s
+            session.add(row)
+            session.flush()
+            session.add_all(_event_row(record.id, seq, event) for seq, event in enumerate(events))
+        return True
 
     def get(self, session_id: str) -> SessionRecord | None:
         """Return the session, or None."""
@@ -179,6 +165,32 @@ class Sessions:
         if row is None:
             raise KeyError(session_id)
         return row
+
+
+def _new_row(record: SessionRecord, person_id: int) -> SessionRow:
+    """Return the row of a session in which nothing was done so far."""
+    return SessionRow(
+        id=record.id,
+        person_id=person_id,
+        exercise_id=record.exercise_id,
+        exercise_version=record.exercise_version,
+        mode=record.mode,
+        started_at=record.started_at,
+        height_cm=record.height_cm,
+        pain_before=record.pain_before,
+        begun=False,
+        good_s=0.0,
+        counted_sets=0,
+        swings_left=0,
+        swings_right=0,
+        dose_sets=record.dose_sets,
+        dose_s=record.dose_s,
+    )
+
+
+def _event_row(session_id: str, seq: int, event: Event) -> EventRow:
+    data = json.dumps(to_dict(event), allow_nan=False)
+    return EventRow(session_id=session_id, seq=seq, t_s=event.t_s, kind=event.kind, data=data)
 
 
 def _records(rows: Iterable[SessionRow]) -> list[SessionRecord]:
