@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from ownway.coach.events import Calibrated, ClockStarted, Cue, Ended, Event, PhaseBegan, Progress, SetBegan
+from ownway.coach.events import Calibrated, ClockStarted, Cue, Ended, Event, PhaseBegan, Progress, Ran, SetBegan
 from ownway.coach.records import HurtReport, Person, SessionRecord
 from ownway.exercises.loader import library
 from ownway.store.closing import close_left_open
@@ -131,3 +131,25 @@ def test_nothing_of_a_picture_is_kept(sessions: Sessions, database: Database) ->
             "alembic_version", "person", "session", "event", "hurt", "reminder", "run", "screening",
             "morning", "level_choice", "mark", "visit", "entry", "filled",
         }  # fmt: skip
+
+
+def test_a_session_that_is_over_is_kept_once_and_forgotten_whole(sessions: Sessions) -> None:
+    """A guided run comes in one piece; the same one again changes nothing; what was told of it goes with it."""
+    run = replace(
+        STRETCH,
+        exercise_id="run",
+        height_cm=None,
+        ended_at=NOON,
+        ending="done",
+        good_s=1200.0,
+        dose_sets=5,
+        dose_s=60.0,
+    )
+    assert sessions.keep(run, [Ran(1200.0, run_s=300.0, walk_s=900.0)])
+    assert not sessions.keep(replace(run, good_s=0.0), [])
+    assert sessions.history() == [run]
+    assert len(sessions.events("one")) == 1
+    sessions.save_hurt("one", HurtReport(where="leg", pain=3, down_leg=None, numb=None))
+    sessions.delete("one")
+    sessions.delete("one")
+    assert (sessions.get("one"), sessions.events("one"), sessions.hurt("one")) == (None, (), None)

@@ -82,8 +82,8 @@ class Sessions:
             )
             return tuple(from_dict(json.loads(data)) for data in found)
 
-    def history(self, most: int = 200) -> list[SessionRecord]:
-        """Return the sessions that are over and in which something was done, the newest first."""
+    def history(self, most: int = 200, exercise_id: str | None = None) -> list[SessionRecord]:
+        """Return the sessions that are over and in which something was done, the newest first; of one exercise, or of all."""
         query = (
             select(SessionRow)
             .where(
@@ -92,6 +92,8 @@ class Sessions:
             .order_by(SessionRow.started_at.desc(), SessionRow.id)
             .limit(most)
         )
+        if exercise_id is not None:
+            query = query.where(SessionRow.exercise_id == exercise_id)
         with self._database.reading() as session:
             return _records(session.scalars(query))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import datetime, time, timedelta
 from typing import Any, TypeVar, cast
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
@@ -31,14 +32,17 @@ from ownway.coach.records import (
 )  # fmt: skip
 from ownway.errors import OwnwayError
 from ownway.programme.days import FEELINGS, ITEMS, MARKS, Feeling, ItemId, Mark
+from ownway.programme.guided_run import RUN_ENDINGS, WAYS, RunEnding, Told, WayId, total_s
 from ownway.programme.levels import LADDERS
 from ownway.programme.reminders import DAYS, Day
+from ownway.programme.runs import CLOCKS_DIFFER, EARLIEST
 from ownway.programme.screening import ANSWERS, BY_ID, Answer
 from ownway.web.pins import LONGEST, SHORTEST
 from ownway.web.translation import Translate, languages
 
 LARGEST_FORM = 8192
 CM_PER_INCH = 2.54
+MADE_BY_A_PAGE = re.compile(r"[\w-]{16,32}", re.ASCII)  # the id of a run
 SHORTEST_CM, TALLEST_CM = 100.0, 230.0  # chosen by us: nearly everybody who exercises standing lies between
 OLDEST = 120  # years
 LONGEST_NAME, LONGEST_VOICE = 40, 200
@@ -140,6 +144,18 @@ class _Reader:
         except ValueError:
             self.problems.append(self._("“{value}” is not a time of day, such as 07:30.").format(value=text[:40]))
             return None
+
+    def moment(self, name: str) -> datetime:
+        """Return a moment with its zone; without one, or where it is none, that is a problem."""
+        text = self.fields.get(name, "")
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            moment = EARLIEST.replace(tzinfo=None)
+        if moment.tzinfo is None:
+            self.problems.append(self._("“{value}” is no moment of a day.").format(value=text[:40]))
+            return EARLIEST
+        return moment
 
     def done(self) -> None:
         """Raise what was wrong, all of it."""
@@ -356,3 +372,36 @@ def read_level(fields: Mapping[str, str], exercise_id: str, translate: Translate
         form.problems.append(translate("Please choose a level."))
     form.done()
     return cast("str", level_id)
+
+
+def read_way(fields: Mapping[str, str], translate: Translate) -> WayId:
+    """Return how the person wants to run or walk."""
+    form = _Reader(fields, translate)
+    way: WayId | None = form.choice("way", tuple(WAYS))
+    if not form.problems and way is None:
+        form.problems.append(translate("Please choose how you want to run or walk."))
+    form.done()
+    return cast("WayId", way)
+
+
+def read_run(fields: Mapping[str, str], now: datetime, translate: Translate) -> Told:
+    """Return a guided run as its page tells of it.
+
+    The clock of a phone may be a little fast, so a run may seem to end a little after ``now``. One that was set back on the
+    way must not make a run shorter than what was done in it.
+    """
+    form = _Reader(fields, translate)
+    way = read_way(fields, translate)
+    ending: RunEnding | None = form.choice("ending", RUN_ENDINGS)
+    started_at, ended_at = form.moment("started_at"), form.moment("ended_at")
+    run_s, walk_s = form.number("run_s") or 0.0, form.number("walk_s") or 0.0
+    pain = form.pain("pain_before")
+    name = fields.get("id", "")
+    if not form.problems:
+        possible = min(run_s, walk_s) >= 0 and run_s + walk_s <= total_s(WAYS[way]) + 1
+        when = started_at >= EARLIEST and max(started_at, ended_at) <= now + CLOCKS_DIFFER
+        if not (possible and when and ending and MADE_BY_A_PAGE.fullmatch(name)):
+            form.problems.append(translate("This cannot be a run that Ownway led."))
+    form.done()
+    ended_at = max(ended_at, started_at + timedelta(seconds=run_s + walk_s))
+    return Told(name, way, started_at, ended_at, run_s, walk_s, cast("RunEnding", ending), pain)

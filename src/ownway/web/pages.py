@@ -8,12 +8,15 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ownway.coach.events import Ran
 from ownway.coach.records import HurtReport, Mode, SessionRecord
 from ownway.coach.summary import summarise
 from ownway.exercises.schema import Exercise
 from ownway.programme.dose import fitted
+from ownway.programme.guided_run import RUN, as_run, way_of
 from ownway.programme.pain import ADVICE, advise_after, advise_on_hurt, changes_kind
 from ownway.programme.plan import Plan
+from ownway.programme.runs import counts
 from ownway.programme.screening import outdated
 from ownway.web.forms import FormError, read_begin, read_form, read_hurt, read_pain
 from ownway.web.gate import Wish, detour, warns_of_bending
@@ -74,7 +77,7 @@ async def begin(request: Request, exercise_id: str) -> Response:
     known = await run(services.persons.get)
     told = read_begin(fields, known, services.translate)
     if told.mode != "sample" and told.new_leg:
-        await _outdate_screening(services)
+        await outdate_screening(services)
         instead = request.url_for("not_today", exercise_id=exercise.id).include_query_params(new_leg=True)
         return RedirectResponse(instead, status_code=303)
     if warns_of_bending(services, exercise.id, told.mode, known) and not told.bends_anyway:
@@ -147,20 +150,16 @@ async def summary(request: Request, session_id: str) -> Response:
     services = services_of(request)
     run = services.settings.run_blocking
     record = await _session(services, session_id)
-    exercise = record.asked(known_exercise(services, record.exercise_id))
     events = await run(lambda: services.sessions.events(session_id))
     hurt = await run(lambda: services.sessions.hurt(session_id))
-    return page(
-        request,
-        "summary.html",
-        {
-            "session": record,
-            "summary": summarise(exercise, events),
-            "exercise": exercise,
-            "hurt": hurt,
-            "advice": _advice(services, record, hurt),
-        },
-    )
+    shown: dict[str, object] = {"session": record, "hurt": hurt, "advice": _advice(services, record, hurt)}
+    if record.exercise_id == RUN:
+        ran = next((event for event in events if isinstance(event, Ran)), None)
+        return page(
+            request, "run_summary.html", shown | {"way": way_of(record), "ran": ran, "counts": counts(as_run(record))}
+        )
+    exercise = record.asked(known_exercise(services, record.exercise_id))
+    return page(request, "summary.html", shown | {"summary": summarise(exercise, events), "exercise": exercise})
 
 
 @router.post("/sessions/{session_id}/pain", name="save_pain")
@@ -181,7 +180,7 @@ async def save_hurt(request: Request, session_id: str) -> Response:
     report = read_hurt(await read_form(request, services.translate), services.translate)
     await services.settings.run_blocking(lambda: services.sessions.save_hurt(session_id, report))
     if changes_kind(report):
-        await _outdate_screening(services)
+        await outdate_screening(services)
     return RedirectResponse(request.url_for("summary", session_id=session_id), status_code=303)
 
 
@@ -190,7 +189,8 @@ async def _plan(services: Services, mode: Mode) -> Plan | None:
     return None if mode == "sample" else await plan_today(services)
 
 
-async def _outdate_screening(services: Services) -> None:
+async def outdate_screening(services: Services) -> None:
+    """Remember that the pain has changed its kind: the questions come again."""
     run = services.settings.run_blocking
     latest = await run(services.screenings.latest)
     if latest is not None:

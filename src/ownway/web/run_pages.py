@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -10,12 +12,14 @@ from starlette.responses import RedirectResponse, Response
 
 from ownway.importing import Imported, import_file
 from ownway.media.runs.reading import MOST_BYTES
-from ownway.store.runs import KeptRun
+from ownway.programme.guided_run import RUN, as_run
+from ownway.programme.runs import Outing, outings
 from ownway.web.forms import FormError
 from ownway.web.pages import READ
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
+from ownway.web.today import ALL_SESSIONS
 from ownway.web.uploads import Upload, read_uploads
 
 router = APIRouter(default_response_class=Response)
@@ -48,16 +52,22 @@ async def import_runs(request: Request) -> Response:
 async def ask_forget_run(request: Request, run_id: str) -> Response:
     """Ask whether the run is really to be forgotten."""
     services = services_of(request)
-    kept = await _run(services, run_id)
+    outing = _with_id(await _outings(services), run_id)
+    if outing is None:
+        raise NotHereError(services.translate("There is no such run in your diary."))
     person = await services.settings.run_blocking(services.persons.get)
-    return page(request, "forget_run.html", {"kept": kept, "person": person})
+    return page(request, "forget_run.html", {"outing": outing, "person": person})
 
 
 @router.post("/runs/{run_id}/forget", name="forget_run")
 async def forget_run(request: Request, run_id: str) -> Response:
-    """Forget the run."""
+    """Forget the run, as Ownway led it and as a watch told of it; one that is gone already stays gone."""
     services = services_of(request)
-    await services.settings.run_blocking(lambda: services.runs.delete(run_id))
+    run = services.settings.run_blocking
+    outing = _with_id(await _outings(services), run_id)
+    for name in () if outing is None else outing.ids:
+        await run(partial(services.runs.delete, name))
+        await run(partial(services.sessions.delete, name))
     return RedirectResponse(request.url_for("runs").include_query_params(forgotten=1), status_code=303)
 
 
@@ -79,14 +89,19 @@ async def _list(
 ) -> Response:
     services = services_of(request)
     run = services.settings.run_blocking
-    kept = await run(services.runs.history)
+    known_runs = await _outings(services)
     person = await run(services.persons.get)
-    context: dict[str, object] = {"runs": kept, "person": person, "new": new, "known": known}
+    context: dict[str, object] = {"outings": known_runs, "person": person, "new": new, "known": known}
     return page(request, "runs.html", context | {"refused": refused or [], "forgotten": forgotten}, status_code)
 
 
-async def _run(services: Services, run_id: str) -> KeptRun:
-    kept = await services.settings.run_blocking(lambda: services.runs.get(run_id))
-    if kept is None:
-        raise NotHereError(services.translate("There is no such run in your diary."))
-    return kept
+async def _outings(services: Services) -> list[Outing]:
+    """Return what is known of each run and walk, whoever told of it."""
+    run = services.settings.run_blocking
+    guided = await run(lambda: services.sessions.history(ALL_SESSIONS, exercise_id=RUN))
+    imported = await run(services.runs.history)
+    return outings({s.id: as_run(s) for s in guided}, {kept.id: kept.run for kept in imported})
+
+
+def _with_id(known: Sequence[Outing], run_id: str) -> Outing | None:
+    return next((outing for outing in known if run_id in outing.ids), None)

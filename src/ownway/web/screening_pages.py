@@ -116,6 +116,7 @@ async def screening_outcome(request: Request) -> Response:
             "verdict": verdict,
             "names": {RUN: services.translate("The run"), **titles},
             "free": [each for id_, each in services.exercises.items() if id_ not in verdict.held],
+            "run_is_free": RUN not in verdict.held,
             "held": [(movement, verdict.held[movement]) for movement in MOVEMENTS if movement in verdict.held],
         },
     )
@@ -162,19 +163,20 @@ async def withdraw_screening(request: Request) -> Response:
 async def not_today(request: Request, exercise_id: str, pain: Pain | None = None, new_leg: bool = False) -> Response:
     """Show what to do instead of a session, when the back hurts too much for one, or on a day of rest."""
     services = services_of(request)
-    shown = known_exercise(services, exercise_id)
-    advice = [services.translate(ADVICE[line]) for line in advise_before(pain, new_leg)]
+    _ = services.translate
+    title = _("A run or brisk walk") if exercise_id == RUN else _(known_exercise(services, exercise_id).title)
+    advice = [_(ADVICE[line]) for line in advise_before(pain, new_leg)]
     closed = None if advice else (await plan_today(services)).closed
     return page(
         request,
         "not_today.html",
         {
-            "exercise": shown,
+            "title": title,
             "pain": pain,
             "new_leg": new_leg,
             "advice": advice,
             "closed": closed,
-            "reason": None if closed is None else services.translate(BECAUSE[closed]),
+            "reason": None if closed is None else _(BECAUSE[closed]),
         },
     )
 
