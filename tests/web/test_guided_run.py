@@ -25,7 +25,7 @@ ID = "0123456789abcdef01234567"
 WATCH = Path(__file__).parents[1] / "runs" / "run.fit"
 
 
-def run(begun: datetime | None = None, **fields: str) -> dict[str, str]:
+def run(begun: datetime | None = None, /, **fields: str) -> dict[str, str]:
     """Return what the page sends after a whole run, unless told otherwise."""
     start = begun or datetime.now(UTC) - timedelta(minutes=1)
     told = {"id": ID, "way": "easy", "ending": "done", "run_s": "300.0", "walk_s": "900.0", "pain_before": "2"}

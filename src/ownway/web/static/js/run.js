@@ -309,5 +309,6 @@ wireSound(loudness, tones, voice);
 window.addEventListener("pagehide", keep);
 document.addEventListener("visibilitychange", tick);
 window.setInterval(tick, TICK_MS);
+screen.pause.disabled = false; // a Start that nobody hears yet would be pressed in vain
 screen.show(run?.at_s ?? 0, state);
 screen.hint.textContent = word(run ? "kept" : "ready_hint");
