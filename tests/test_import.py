@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Protocol
 
@@ -22,7 +23,7 @@ RUNS = ROOT / "tests" / "runs"
 class Import(Protocol):
     """Runs ``ownway import`` to its end, into the diary of this test."""
 
-    def __call__(self, *inputs: Path) -> subprocess.CompletedProcess[str]: ...
+    def __call__(self, *inputs: Path | str) -> subprocess.CompletedProcess[str]: ...
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def imports(diary: Path) -> Import:
     """Give the command; its local time is UTC."""
     env = os.environ | {"PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1", "TZ": "UTC"}
 
-    def run(*inputs: Path) -> subprocess.CompletedProcess[str]:
+    def run(*inputs: Path | str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "ownway", "import", "--data-dir", str(diary), *map(str, inputs)]
         return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
 
@@ -81,6 +82,21 @@ def test_a_folder_of_good_and_bad_files(imports: Import, diary: Path, tmp_path: 
     assert "1 new, 0 known already, 2 refused." in told
     assert "profile.csv" not in told
     assert [one.run.source for one in kept(diary)] == ["fit"]
+
+
+def test_an_export_of_everything_in_a_zip_file(imports: Import, diary: Path, tmp_path: Path) -> None:
+    """A row for each file in it; one that says nothing of what it was is a run where that is said."""
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as packed:
+        for name in ("polar-m400-run.tcx.gz", "ride.fit", "unfinished.fit", "README.md"):
+            packed.write(RUNS / name, f"activities/{name}")
+    done = imports(tmp_path)
+    told = " ".join(done.stdout.split())
+    assert done.returncode == 1
+    assert "export.zip/activities/polar-m400-run.tcx.gz new 2019-01-29 10:25 65 min 4.51 km" in told
+    assert "too fast for a walk. If it was a run, choose that" in told
+    assert told.endswith("1 new, 0 known already, 2 refused. To choose what it was: ownway import --as run FILE")
+    assert "1 new, 1 known already, 1 refused." in imports("--as", "run", tmp_path / "export.zip").stdout
+    assert {one.run.source for one in kept(diary)} == {"tcx", "fit"}
 
 
 def test_a_file_that_is_not_there(imports: Import, diary: Path, tmp_path: Path) -> None:

@@ -186,24 +186,29 @@ def record_film(
 @app.command(
     name="import",
     help=_(
-        "Take runs and walks from a watch into your diary: GPX, TCX and FIT files, or folders of them.\n\n"
+        "Take runs and walks from a watch into your diary: GPX, TCX and FIT files, or folders or zip files of them.\n\n"
         "The same run twice is one run. Where you were is not kept.\n\n"
         "Exit code 0: all were good. 1: some were refused, and the reason is told. 2: nothing could be imported."
     ),
 )
 def import_runs(
     inputs: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help=_("A GPX, TCX or FIT file, or a folder of them."))
+        list[Path], typer.Argument(metavar="FILE", help=_("A GPX, TCX or FIT file, or a folder or zip file of them."))
     ],
+    kind: Annotated[
+        Literal["run", "walk"] | None,
+        typer.Option("--as", help=_("What it was, where a file does not say. Else only a walk is told, by its pace.")),
+    ] = None,
     data_dir: DataDir = None,
     person: OfPerson = None,
 ) -> None:
     """Import, and end with the exit code that says what came of it."""
     from ownway.commands import people, runs
+    from ownway.store.runs import Runs
 
     with _diary(data_dir) as database:
         whose = people.whose(database, person)
-        raise typer.Exit(runs.run(inputs, database, whose.id, translations("en")))
+        raise typer.Exit(runs.run(inputs, Runs(database, whose.id), translations("en"), kind))
 
 
 @app.command(name="people", help=_("Say who has a diary here, and take away a PIN that was forgotten."))

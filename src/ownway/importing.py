@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ownway.errors import OwnwayError
+from ownway.media.runs.archive import Chosen
 from ownway.media.runs.errors import RunFileError
 from ownway.media.runs.reading import read_runs
-from ownway.programme.runs import ImpossibleRunError, Run, checked
+from ownway.programme.runs import ImpossibleRunError, Kind, Run, checked
 from ownway.store.runs import Runs
 
 
@@ -30,10 +31,16 @@ class Imported:
     refused: OwnwayError | None = None
 
 
-def import_file(name: str, data: bytes, runs: Runs, now: datetime, new_id: Callable[[], str]) -> Imported:
+def import_file(
+    chosen: Chosen, runs: Runs, now: datetime, new_id: Callable[[], str], untold: Kind | None = None
+) -> Imported:
     """Add the runs of this file to the diary that are new: all of them, or none where the diary does not take them.
 
     A file of which some part is no run, or cannot be true, gives the others.
+
+    Parameters
+    ----------
+    untold : what it was where the file does not say; None lets the pace tell a walk.
 
     Raises
     ------
@@ -42,7 +49,7 @@ def import_file(name: str, data: bytes, runs: Runs, now: datetime, new_id: Calla
     found: list[Run] = []
     reasons: list[OwnwayError] = []
     try:
-        for run in read_runs(data):
+        for run in read_runs(chosen.read(), untold):
             try:
                 found.append(checked(run, now))
             except ImpossibleRunError as error:
@@ -50,6 +57,6 @@ def import_file(name: str, data: bytes, runs: Runs, now: datetime, new_id: Calla
     except RunFileError as error:
         reasons.append(error)
     if not found:
-        return Imported(name, refused=reasons[0])
+        return Imported(chosen.name, refused=reasons[0])
     new, known = runs.add(found, new_id)
-    return Imported(name, new, known)
+    return Imported(chosen.name, new, known)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import zipfile
 from contextlib import suppress
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -19,10 +17,10 @@ from ownway.media.runs.errors import (
     OtherSportError,
     RunFileError,
     TooBigError,
+    TooFastToTellError,
     TooManyPointsError,
     UnknownFormatError,
     UntoldKindError,
-    ZippedError,
 )  # fmt: skip
 from ownway.media.runs.fit import is_fit
 from ownway.media.runs.points import MOST_POINTS, great_circle_m, kind_named
@@ -59,15 +57,21 @@ def test_a_walk_and_a_ride_in_fit() -> None:
 
 
 def test_a_fit_file_that_the_watch_could_not_finish() -> None:
-    """Without sums and without a sport, the points alone tell."""
-    (run,) = read("unfinished.fit")
+    """Without sums and without a sport, the points alone tell; what it was, the person does."""
+    with pytest.raises(TooFastToTellError, match="If it was a run, choose that"):
+        read("unfinished.fit")
+    (run,) = read_runs((FOLDER / "unfinished.fit").read_bytes(), untold="run")
     assert (run.kind, run.duration_s, run.moving_s) == ("run", 780.0, 720.0)
     assert run.distance_m == pytest.approx(2160)
 
 
 def test_an_afternoon_outdoors() -> None:
-    """Seven tracks with times; together as far as gpxpy 1.6.2 finds them to be, within 1 m of its 4,580 m over a rounder earth."""
-    runs = read("cerknicko-jezero.gpx")
+    """Seven tracks with times; together as far as gpxpy 1.6.2 finds them to be, within 1 m of its 4,580 m over a rounder earth.
+
+    By themselves three can be told to be walks: the others are somebody who stands, and somebody who drives.
+    """
+    assert [round(run.distance_m or 0) for run in read("cerknicko-jezero.gpx")] == [1912, 30, 347]
+    runs = read_runs((FOLDER / "cerknicko-jezero.gpx").read_bytes(), untold="walk")
     assert len(runs) == 7
     assert runs[0].started_at == datetime(2010, 8, 5, 14, 23, 59, tzinfo=UTC)
     assert sum(run.distance_m or 0 for run in runs) == pytest.approx(4580.1, rel=0.002)
@@ -75,9 +79,59 @@ def test_an_afternoon_outdoors() -> None:
 
 def test_a_minute_of_running() -> None:
     """An empty segment is no harm; gpxpy has 32 s in motion and 85.9 m, too."""
-    (run,) = read("track-with-empty-segment.gpx")
+    (run,) = read_runs((FOLDER / "track-with-empty-segment.gpx").read_bytes(), untold="run")
     assert (run.duration_s, run.moving_s) == (76.0, 32.0)
     assert run.distance_m == pytest.approx(85.95, rel=0.002)
+
+
+def test_an_hour_from_a_polar_watch() -> None:
+    """TCX of Polar Flow: two laps, the distance as they sum it up, the points' heart rates, the end of the last point."""
+    (run,) = read("polar-m400-run.tcx.gz")
+    assert (run.started_at, run.kind, run.source) == (datetime(2019, 1, 29, 10, 25, 13, tzinfo=UTC), "run", "tcx")
+    assert run.duration_s == pytest.approx(3904, abs=0.5)
+    assert run.moving_s == pytest.approx(2372, abs=1)
+    assert run.distance_m == pytest.approx(142.9 + 4365.6, abs=0.05)
+    assert run.heart_rate_bpm == pytest.approx(130.8, abs=0.1)
+
+
+def test_a_minute_from_a_garmin_watch() -> None:
+    """FIT of a fēnix 5, with running dynamics and what else no profile knows: as its own session message has it."""
+    (run,) = read("fenix-5-run.fit")
+    assert (run.started_at, run.kind) == (datetime(2017, 6, 11, 14, 34, 9, tzinfo=UTC), "run")
+    assert (run.distance_m, run.heart_rate_bpm) == (157.56, 90.0)
+    assert run.duration_s == pytest.approx(57, abs=0.2)
+    assert 50 <= run.moving_s <= 57
+
+
+def test_of_several_sports_the_run_is_taken() -> None:
+    """FIT of a Forerunner 935, made indoors: 25 s of running, 12 s of transition and 23 s of rowing."""
+    (run,) = read("forerunner-935-multisport.fit")
+    assert (run.kind, run.distance_m) == ("run", None)
+    assert run.duration_s == pytest.approx(24.6, abs=0.5)
+
+
+def test_what_a_watch_has_no_button_for_is_a_walk_at_a_walk_s_pace() -> None:
+    """Garmin calls it Other. Faster than a walk, or hardly on the move, it is refused until the person says what it was."""
+    lap = '<Lap StartTime="2024-05-06T05:30:00Z"><TotalTimeSeconds>900</TotalTimeSeconds><DistanceMeters>{}</DistanceMeters></Lap>'
+    slow, fast, hardly = (_tcx(lap.format(distance_m), "Other") for distance_m in (1300, 1900, 40))
+    (walk,) = read_runs(slow)
+    assert walk.kind == "walk"
+    for data, error in ((fast, TooFastToTellError), (hardly, UntoldKindError)):
+        with pytest.raises(error, match="choose that and add it again"):
+            read_runs(data)
+        (told,) = read_runs(data, untold="run")
+        assert told.kind == "run"
+    with pytest.raises(OtherSportError, match="Biking"):
+        read_runs(_tcx(lap.format(1900), "Biking"), untold="run")
+
+
+def test_a_fit_course_is_nothing_that_was_done() -> None:
+    """It has moments and places, too; what the file is, its first message tells."""
+    course = bytearray((FOLDER / "run.fit").read_bytes())
+    assert course[36] == 4  # activity
+    course[36] = 6
+    with pytest.raises(NoRunError):
+        read_runs(_with_checksum(bytes(course)))
 
 
 def test_the_content_tells_what_a_file_is() -> None:
@@ -133,7 +187,7 @@ def test_a_course_is_nothing_that_was_done() -> None:
     ("sport", "kind"),
     [
         ("running", "run"), ("Trail_Running", "run"), ("jogging", "run"), ("9", "run"), ("walking", "walk"),
-        ("Hiking", "walk"), ("10", "walk"), ("", None), ("generic", None),
+        ("Hiking", "walk"), ("10", "walk"), ("", None), ("generic", None), ("Other", None), ("treadmill", None),
     ],
 )  # fmt: skip
 def test_names_of_sports(sport: str, kind: str | None) -> None:
@@ -141,7 +195,7 @@ def test_names_of_sports(sport: str, kind: str | None) -> None:
     assert kind_named(sport) == kind
 
 
-@pytest.mark.parametrize("sport", ["Biking", "Other", "swimming", "1"])
+@pytest.mark.parametrize("sport", ["Biking", "fitness_equipment", "swimming", "1"])
 def test_other_sports_are_refused(sport: str) -> None:
     """Named as the file names them."""
     with pytest.raises(OtherSportError, match=sport):
@@ -166,15 +220,6 @@ def test_what_is_no_run_is_refused(data: bytes, error: type[RunFileError]) -> No
     """Each with its own reason."""
     with pytest.raises(error):
         read_runs(data)
-
-
-def test_a_zip_file_is_to_be_unpacked() -> None:
-    """Garmin's site hands out the original in one."""
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as file:
-        file.writestr("run.fit", (FOLDER / "run.fit").read_bytes())
-    with pytest.raises(ZippedError, match="Unpack"):
-        read_runs(packed.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -274,7 +319,7 @@ def _gpx(*points: tuple[int, float], pause: bool) -> str:
     return f"<gpx><trk><type>running</type><trkseg>{_points(*points)}{'</trkseg><trkseg>' if pause else ''}"
 
 
-def _tcx(laps: str) -> bytes:
+def _tcx(laps: str, sport: str = "Running") -> bytes:
     return (
-        f'<TrainingCenterDatabase><Activities><Activity Sport="Running">{laps}</Activity></Activities></TrainingCenterDatabase>'
+        f'<TrainingCenterDatabase><Activities><Activity Sport="{sport}">{laps}</Activity></Activities></TrainingCenterDatabase>'
     ).encode()

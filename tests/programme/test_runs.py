@@ -63,8 +63,9 @@ def test_what_can_be_is_taken_as_it_is() -> None:
 
 def test_the_pace_tells_what_nobody_named() -> None:
     """From 2 m/s on it is a run; without a distance nothing is told."""
-    assert kind_by_pace(1440.0, 720.0) == "run"
+    assert kind_by_pace(1440.0, 720.0) is None
     assert kind_by_pace(1439.0, 720.0) == "walk"
+    assert kind_by_pace(359.0, 720.0) is None
     assert kind_by_pace(None, 720.0) is None
     assert kind_by_pace(100.0, 0.0) is None
 

@@ -38,7 +38,7 @@ def unscreened(tmp_path: Path) -> Settings:
     (assets / "models" / "pose_landmarker_full.task").write_bytes(b"model")
     (assets / "vision").mkdir()
     (assets / "vision" / "vision_bundle.mjs").write_text("export {};")
-    return Settings(database_url=database_url(tmp_path), assets_dir=assets, limits=QUICK)
+    return Settings(database_url=database_url(tmp_path), assets_dir=assets, limits=QUICK, import_wait_s=60.0)
 
 
 @pytest.fixture

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+import time
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -26,10 +29,10 @@ from .conftest import BASE
 RUNS = Path(__file__).parents[1] / "runs"
 
 
-def send(client: TestClient, names: Sequence[str]) -> Response:
+def send(client: TestClient, names: Sequence[str], untold: str = "") -> Response:
     """Send the form as a browser does."""
     files = [("files", (name, (RUNS / name).read_bytes(), "application/octet-stream")) for name in names]
-    return client.post("/runs", files=files)
+    return client.post("/runs", files=files, data={"untold": untold})
 
 
 def told(response: Response) -> str:
@@ -54,6 +57,44 @@ def test_files_are_taken_and_shown(client: TestClient) -> None:
     assert "1 was here already, and is kept once." in page
     assert "2024-05-06 05:30 UTC Run 2.16 km · 13 min (12 min in motion) · 144 beats a minute" in page
     assert "Walk 0.97 km" in page
+
+
+def test_a_zip_file_is_taken_like_the_files_in_it(client: TestClient) -> None:
+    """Each is new, known, or named with its reason; many reasons are shown when asked for."""
+    export = BytesIO()
+    with zipfile.ZipFile(export, "w") as packed:
+        for name in ("run.gpx", "run.fit", "polar-m400-run.tcx.gz"):
+            packed.write(RUNS / name, f"activities/{name}")
+        for number in range(11):
+            packed.write(RUNS / "ride.fit", f"activities/{number}.fit")
+    answer = client.post("/runs", files=[("files", ("export.zip", export.getvalue(), "application/zip"))])
+    page = told(answer)
+    assert "2 are new. 1 was here already" in page
+    assert "11 files could not be taken: Which, and why export.zip/activities/0.fit It is neither a run" in page
+    assert "4.51 km" in page
+
+
+def test_the_person_says_what_it_was_where_the_file_does_not(client: TestClient) -> None:
+    """Where it is too fast for a walk; where the file says it, that stands."""
+    answer = send(client, ["unfinished.fit"])
+    assert "If it was a run, choose that and add it again." in told(answer)
+    assert send(client, ["unfinished.fit", "walk.fit"], untold="run").status_code == 303
+    page = told(client.get("/runs"))
+    assert page.count("Run 2.16 km") == 1
+    assert page.count("Walk 0.97 km") == 1
+
+
+def test_what_takes_longer_is_watched(settings: Settings) -> None:
+    """The page that waits shows how far it has come, and in the end the list; one that is old says where the runs are."""
+    with TestClient(create_app(replace(settings, import_wait_s=0.0)), base_url=BASE, follow_redirects=False) as client:
+        answer = send(client, ["run.gpx", "walk.fit", "ride.fit"])
+        assert answer.status_code == 303
+        address = answer.headers["location"]
+        while "Reading your files" in (page := client.get(address)).text:
+            time.sleep(0.05)
+        assert "2 are new. One file could not be taken: ride.fit" in told(page)
+        assert client.get(f"{address}/progress").json() == {"done": 3, "total": 3, "finished": True}
+        assert "Your runs are in the list" in told(client.get("/runs/importing/nothing"))
 
 
 def test_bad_files_are_named_and_good_ones_taken(client: TestClient) -> None:
@@ -150,8 +191,8 @@ def test_nothing_of_the_way_is_left_on_the_disk(client: TestClient, tmp_path: Pa
 @pytest.mark.parametrize(("name", "tag"), [("run.gpx", True), ("track-with-empty-segment.gpx", False)])
 def test_a_run_counts_in_the_plan_of_its_day(settings: Settings, name: str, tag: bool) -> None:
     """Twelve minutes do; one minute does not."""
-    (first, *_) = read_runs((RUNS / name).read_bytes())
+    (first, *_) = read_runs((RUNS / name).read_bytes(), untold="run")
     later = replace(settings, clock=lambda: first.started_at + timedelta(hours=1))
     with TestClient(create_app(later), base_url=BASE, follow_redirects=False) as client:
-        send(client, [name])
+        send(client, [name], untold="run")
         assert ("the run counts for it" in told(client.get("/"))) is tag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -14,17 +15,13 @@ from ownway.commands.ending import tidy_end
 from ownway.commands.progress import progress
 from ownway.errors import OwnwayError, later
 from ownway.importing import Imported, import_file
-from ownway.media.runs.errors import TooBigError
-from ownway.media.runs.reading import MOST_BYTES, MOST_MB
-from ownway.programme.runs import Run
-from ownway.store.database import Database
+from ownway.media.runs.archive import ENDINGS, ZIP_ENDING, Chosen, chosen_at, has_runs, is_run_name
+from ownway.media.runs.errors import TooFastToTellError, UntoldKindError
+from ownway.programme.runs import Kind, Run
 from ownway.store.runs import Runs
 from ownway.web.settings import new_session_id, utc_now
 
 IMPORTED, SOME_REFUSED = 0, 1
-
-# What is taken from a folder; a file that is named may end as it likes, since its content tells what it is.
-ENDINGS = tuple(form + packed for form in (".gpx", ".tcx", ".fit") for packed in ("", ".gz"))
 
 
 class NothingToImportError(OwnwayError):
@@ -34,19 +31,16 @@ class NothingToImportError(OwnwayError):
         super().__init__(
             later("There is no run in {folder}. Expected files that end in {endings}."),
             folder=folder,
-            endings=", ".join(ENDINGS),
+            endings=", ".join((*ENDINGS, ZIP_ENDING)),
         )
 
 
-class UnreadableError(OwnwayError):
-    """A file that the system does not give."""
+def run(inputs: Sequence[Path], runs: Runs, words: NullTranslations, untold: Kind | None = None) -> int:
+    """Import the files and those in the folders and zip files into these runs, tell what came of each, and return the exit code.
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(later("It cannot be read: {reason}."), reason=reason)
-
-
-def run(inputs: Sequence[Path], database: Database, person_id: int, words: NullTranslations) -> int:
-    """Import the files and those in the folders into the diary of this person, tell what came of each, and return the exit code.
+    Parameters
+    ----------
+    untold : what it was where a file does not say; None lets the pace tell a walk.
 
     Raises
     ------
@@ -54,17 +48,21 @@ def run(inputs: Sequence[Path], database: Database, person_id: int, words: NullT
     SavingError : the diary does not take a run; what was imported before stays.
     """
     files = gathered(inputs)
-    runs = Runs(database, person_id)
-    with tidy_end():
-        outcomes = list(_imported(files, runs))
+    with tidy_end(), ExitStack() as opened:
+        chosen = [one for file in files for one in chosen_at(file, opened)]
+        outcomes = list(_imported(chosen, runs, untold))
     console = patient_console()
     console.print(_table(outcomes, words))
     console.print(_summed_up(outcomes, words), markup=False, highlight=False)
+    if any(isinstance(outcome.refused, TooFastToTellError | UntoldKindError) for outcome in outcomes):
+        console.print(
+            words.gettext("To choose what it was: ownway import --as run FILE"), markup=False, highlight=False
+        )
     return SOME_REFUSED if any(outcome.refused is not None for outcome in outcomes) else IMPORTED
 
 
 def gathered(inputs: Sequence[Path]) -> list[Path]:
-    """Return the inputs with each folder replaced by the files of runs in it and in its folders, by name.
+    """Return the inputs with each folder replaced by the files of runs in it and in its folders, by name; a zip file in one, where it has some.
 
     Raises
     ------
@@ -83,24 +81,16 @@ def gathered(inputs: Sequence[Path]) -> list[Path]:
 
 
 def _is_run(file: Path) -> bool:
-    return file.name.lower().endswith(ENDINGS) and not file.name.startswith(".") and file.is_file()
+    if not file.is_file():
+        return False
+    return is_run_name(file.name) or (file.suffix.lower() == ZIP_ENDING and has_runs(file))
 
 
-def _imported(files: Sequence[Path], runs: Runs) -> Iterator[Imported]:
-    with progress("import", len(files)) as done:
-        for count, file in enumerate(files, 1):
-            yield _import(file, runs)
+def _imported(chosen: Sequence[Chosen], runs: Runs, untold: Kind | None) -> Iterator[Imported]:
+    with progress("import", len(chosen)) as done:
+        for count, one in enumerate(chosen, 1):
+            yield import_file(one, runs, utc_now(), new_session_id, untold)
             done(count)
-
-
-def _import(file: Path, runs: Runs) -> Imported:
-    try:
-        if file.stat().st_size > MOST_BYTES:
-            return Imported(file.name, refused=TooBigError(MOST_MB))
-        data = file.read_bytes()
-    except OSError as error:
-        return Imported(file.name, refused=UnreadableError(error.strerror or str(error)))
-    return import_file(file.name, data, runs, utc_now(), new_session_id)
 
 
 def _table(outcomes: Sequence[Imported], words: NullTranslations) -> Table:

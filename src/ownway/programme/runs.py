@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from ownway.errors import OwnwayError, later
 
 Kind = Literal["run", "walk"]
 Source = Literal["gpx", "tcx", "fit", "guided"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 # The same run from two formats, or from a watch and the phone beside it, begins and lasts nearly the same. Chosen by us:
 # programs round the start to the minute, and differ in whether the seconds before the first position count.
@@ -29,6 +31,8 @@ SHORTEST_S, LONGEST_S = 60.0, 24 * 3600.0
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the first watches that could know
 CLOCKS_DIFFER = timedelta(hours=1)  # a run may seem to end a little after now, on a watch whose clock is fast
 
+# Chosen by us: slower than anybody walks, and faster than the position of a resting receiver wanders.
+MOVING_FROM_M_S = 0.5
 # Chosen by us. People change from walking to running near 2 m/s; nobody runs at 7 m/s for minutes (the marathon of the very
 # best is 5.9 m/s), while nearly every ride is faster than that.
 RUN_FROM_M_S, FASTEST_M_S = 2.0, 7.0
@@ -109,10 +113,13 @@ def checked(run: Run, now: datetime) -> Run:
 
 
 def kind_by_pace(distance_m: float | None, moving_s: float) -> Kind | None:
-    """Return what it most likely was where nobody said so; None where it cannot be told."""
+    """Return a walk where the pace is one's that walks; None where it cannot be told.
+
+    What is faster may be a run as well as a ride, a row, or the way home in a car, so nothing is made of it.
+    """
     if distance_m is None or moving_s <= 0:
         return None
-    return "run" if distance_m / moving_s >= RUN_FROM_M_S else "walk"
+    return "walk" if MOVING_FROM_M_S <= distance_m / moving_s < RUN_FROM_M_S else None
 
 
 def counts(run: Run) -> bool:

@@ -84,16 +84,19 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         ) as error:  # a full disk: what was done can still be looked at, and the next start tries again
             _log.warning("%s", error)
     rooms = Rooms(exercises, settings)
+    takings = Takings(settings)
     app.state.house = House(
         settings=settings,
         database=database,
         people=people,
         tries=Tries(settings.monotonic),
         rooms=rooms,
+        takings=takings,
         exercises=exercises,
     )
     try:
         yield
     finally:
+        await takings.close()
         await rooms.close()
         await run(database.close)

@@ -23,6 +23,7 @@ from ownway.web.pins import Tries
 from ownway.web.room import Rooms
 from ownway.web.services import Services
 from ownway.web.settings import Settings
+from ownway.web.takings import Takings
 from ownway.web.translation import translations
 
 
@@ -35,6 +36,7 @@ class House:
     people: People
     tries: Tries
     rooms: Rooms
+    takings: Takings
     exercises: Mapping[str, Exercise]
 
     def services(self, me: Profile, language: str) -> Services:
@@ -51,6 +53,7 @@ class House:
             runs=Runs(self.database, me.id),
             diary=Diary(self.database, me.id),
             rooms=self.rooms,
+            takings=self.takings,
             exercises=self.exercises,
             language=language,
             translate=translations(language).gettext,

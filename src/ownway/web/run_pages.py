@@ -8,21 +8,23 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from ownway.importing import Imported, import_file
-from ownway.media.runs.reading import MOST_BYTES
+from ownway.importing import Imported
 from ownway.programme.guided_run import RUN, as_run
-from ownway.programme.runs import Outing, outings
+from ownway.programme.runs import KINDS, Kind, Outing, outings
 from ownway.web.forms import FormError
 from ownway.web.pages import READ
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
+from ownway.web.takings import Taking
 from ownway.web.today import ALL_SESSIONS
-from ownway.web.uploads import Upload, read_uploads
+from ownway.web.uploads import Sent, read_uploads
 
 router = APIRouter(default_response_class=Response)
+
+FEW = 10  # refused files that are shown without being asked for, chosen by us: so many can be read at a glance
 
 Count = Annotated[int, Query(ge=0)]
 
@@ -35,17 +37,32 @@ async def runs(request: Request, new: Count = 0, known: Count = 0, forgotten: bo
 
 @router.post("/runs", name="import_runs")
 async def import_runs(request: Request) -> Response:
-    """Take the files; where some were refused, say at once which and why."""
+    """Take the files; where that is not done at once, show how far it has come."""
     services = services_of(request)
-    uploads = read_uploads(request, "files", MOST_BYTES, services.translate)
-    outcomes = [await _take(services, upload) async for upload in uploads]
-    if not outcomes:
+    sent = await read_uploads(request, "files", services.translate)
+    if not sent.files:
+        await sent.close()
         raise FormError([services.translate("No file was chosen. Choose the files of your runs first.")])
-    new, known = sum(len(one.new) for one in outcomes), sum(len(one.known) for one in outcomes)
-    refused = [(one.name, one.refused.told(services.translate)) for one in outcomes if one.refused is not None]
-    if refused:
-        return await _list(request, new=new, known=known, refused=refused, status_code=422)
-    return RedirectResponse(request.url_for("runs").include_query_params(new=new, known=known), status_code=303)
+    taking = await services.takings.begin(sent, services.runs, _untold(sent))
+    if not taking.finished:
+        return RedirectResponse(request.url_for("importing_runs", taking_id=taking.id), status_code=303)
+    return await _outcome(request, taking.result(), refused_code=422)
+
+
+@router.api_route("/runs/importing/{taking_id}", name="importing_runs", methods=READ)
+async def importing_runs(request: Request, taking_id: str) -> Response:
+    """Show how far it has come, and in the end what came of the files."""
+    taking = _taking(request, taking_id)
+    if taking.finished:
+        return await _outcome(request, taking.result(), refused_code=200)
+    return page(request, "importing.html", {"taking": taking})
+
+
+@router.get("/runs/importing/{taking_id}/progress", name="importing_progress")
+async def importing_progress(request: Request, taking_id: str) -> Response:
+    """Tell the open page how far it has come."""
+    taking = _taking(request, taking_id)
+    return JSONResponse({"done": len(taking.outcomes), "total": taking.total, "finished": taking.finished})
 
 
 @router.api_route("/runs/{run_id}/forget", name="ask_forget_run", methods=READ)
@@ -71,11 +88,26 @@ async def forget_run(request: Request, run_id: str) -> Response:
     return RedirectResponse(request.url_for("runs").include_query_params(forgotten=1), status_code=303)
 
 
-async def _take(services: Services, upload: Upload) -> Imported:
-    settings, kept = services.settings, services.runs
-    return await settings.run_blocking(
-        lambda: import_file(upload.name, upload.data, kept, settings.clock(), settings.new_id)
-    )
+def _untold(sent: Sent) -> Kind | None:
+    return next((kind for kind in KINDS if kind == sent.fields.get("untold")), None)
+
+
+def _taking(request: Request, taking_id: str) -> Taking:
+    services = services_of(request)
+    taking = services.takings.get(taking_id)
+    if taking is None:
+        raise NotHereError(services.translate("These files were read some time ago. Your runs are in the list."))
+    return taking
+
+
+async def _outcome(request: Request, outcomes: list[Imported], refused_code: int) -> Response:
+    """Say what came of the files: where some were refused, at once, which and why."""
+    translate = services_of(request).translate
+    new, known = sum(len(one.new) for one in outcomes), sum(len(one.known) for one in outcomes)
+    refused = [(one.name, one.refused.told(translate)) for one in outcomes if one.refused is not None]
+    if refused:
+        return await _list(request, new=new, known=known, refused=refused, status_code=refused_code)
+    return RedirectResponse(request.url_for("runs").include_query_params(new=new, known=known), status_code=303)
 
 
 async def _list(
@@ -92,7 +124,9 @@ async def _list(
     known_runs = await _outings(services)
     person = await run(services.persons.get)
     context: dict[str, object] = {"outings": known_runs, "person": person, "new": new, "known": known}
-    return page(request, "runs.html", context | {"refused": refused or [], "forgotten": forgotten}, status_code)
+    return page(
+        request, "runs.html", context | {"refused": refused or [], "forgotten": forgotten, "few": FEW}, status_code
+    )
 
 
 async def _outings(services: Services) -> list[Outing]:

@@ -20,6 +20,7 @@ from ownway.store.screenings import Screenings
 from ownway.store.sessions import Sessions
 from ownway.web.room import Rooms
 from ownway.web.settings import Settings
+from ownway.web.takings import Takings
 from ownway.web.translation import Translate
 
 
@@ -38,6 +39,7 @@ class Services:
     runs: Runs
     diary: Diary
     rooms: Rooms
+    takings: Takings
     exercises: Mapping[str, Exercise]
     language: str
     translate: Translate

@@ -83,6 +83,8 @@ class Settings:
     language : which translation to speak.
     close_left_open : at the start, close sessions that nobody closed. False where another Ownway is at work on this diary:
         they may be its own.
+    import_wait_s : how long a page with files of runs waits for the end before it shows how far they have come. Chosen by us:
+        nobody wonders yet whether something happens, and the few files of a week are read by then.
     """
 
     database_url: str
@@ -97,3 +99,4 @@ class Settings:
     monotonic: Callable[[], float] = time.monotonic
     new_id: Callable[[], str] = new_session_id
     run_blocking: RunBlocking = in_thread
+    import_wait_s: float = 2.0

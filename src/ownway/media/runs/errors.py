@@ -26,10 +26,47 @@ class UnknownFormatError(RunFileError):
 
 
 class ZippedError(RunFileError):
-    """Some programs hand out a zip file with the run in it."""
+    """A zip file in a zip file in a zip file."""
 
     def __init__(self) -> None:
-        super().__init__(later("It is a zip file. Unpack it, and import what is in it."))
+        super().__init__(later("It is a zip file too deep in others. Unpack it, and import what is in it."))
+
+
+class LockedError(RunFileError):
+    """A zip file with a password."""
+
+    def __init__(self) -> None:
+        super().__init__(later("It is locked with a password. Unpack it, and import what is in it."))
+
+
+class NothingPackedError(RunFileError):
+    """A zip file of other things."""
+
+    def __init__(self, endings: str) -> None:
+        super().__init__(
+            later("It is a zip file without a run in it. Expected files that end in {endings}."), endings=endings
+        )
+
+
+class TooMuchPackedError(RunFileError):
+    """A zip file that would unpack to more than anybody has run."""
+
+    def __init__(self, most_files: int, most_gb: int) -> None:
+        super().__init__(
+            later(
+                "It has more than {most_files} files of runs in it, or more than {most_gb} GB of them. "
+                "Unpack it, and import some at a time."
+            ),
+            most_files=most_files,
+            most_gb=most_gb,
+        )
+
+
+class UnreadableError(RunFileError):
+    """A file that the system does not give."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(later("It cannot be read: {reason}."), reason=reason)
 
 
 class DamagedError(RunFileError):
@@ -56,10 +93,26 @@ class OtherSportError(RunFileError):
 
 
 class UntoldKindError(RunFileError):
-    """Nothing says what it was, and no distance tells."""
+    """Nothing says what it was, and no pace tells."""
 
     def __init__(self) -> None:
-        super().__init__(later("It does not say whether it was a run or a walk, and has no distance to tell by."))
+        super().__init__(
+            later(
+                "It does not say what it was, and has no distance to tell a walk by. "
+                "If it was a run or a walk, choose that and add it again."
+            )
+        )
+
+
+class TooFastToTellError(RunFileError):
+    """Nothing says what it was, and nobody walks so fast: a run, or a ride."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            later(
+                "It does not say what it was, and is too fast for a walk. If it was a run, choose that and add it again."
+            )
+        )
 
 
 class TooManyPointsError(RunFileError):

@@ -11,12 +11,14 @@ from typing import Any
 
 import fitdecode
 
-from ownway.media.runs.errors import DamagedError, TooManyPointsError
+from ownway.media.runs.errors import DamagedError, NoRunError, TooManyPointsError
 from ownway.media.runs.points import MOST_POINTS, Activity, Point
 
 FORM = "FIT"
 
 _MOST_FRAMES = 20 * MOST_POINTS  # beside the records there are definitions, events, and what each maker adds
+_ACTIVITIES = ("activity", "")  # a course and a night's sleep have moments, too
+_SAYS_LITTLE = ("generic", "fitness_equipment")
 _DEG_PER_SEMICIRCLE = 180 / 2**31
 _UNREADABLE = (
     fitdecode.FitError,
@@ -40,7 +42,7 @@ def activities(data: bytes) -> Iterator[Activity]:
 
     Raises
     ------
-    RunFileError : it cannot be read to its end.
+    RunFileError : it cannot be read to its end, or is a course, a night's sleep, a watch's settings.
     """
     sessions, points, sport = _messages(data)
     if not sessions:
@@ -50,7 +52,10 @@ def activities(data: bytes) -> Iterator[Activity]:
 
 
 def _messages(data: bytes) -> tuple[list[Any], list[Point], str]:
-    """Return the session messages, the points and the sport that the file names beside them, empty where it does not."""
+    """Return the session messages, the points and the sport that the file names beside them, empty where it does not.
+
+    A watch that could not finish has at least told what it was about to record, or what the laps were.
+    """
     sessions: list[Any] = []
     points: list[Point] = []
     sport = ""
@@ -63,10 +68,12 @@ def _messages(data: bytes) -> tuple[list[Any], list[Point], str]:
                     raise TooManyPointsError(MOST_POINTS)
                 if frame.frame_type != fitdecode.FIT_FRAME_DATA:
                     continue
+                if frame.name == "file_id" and _name(frame, "type") not in _ACTIVITIES:
+                    raise NoRunError
                 if frame.name == "session":
                     sessions.append(frame)
-                elif frame.name == "sport":
-                    sport = _name(frame, "sport")
+                elif frame.name in ("sport", "lap"):
+                    sport = sport or _sport(frame)
                 elif frame.name == "record" and (point := _point(frame)) is not None:
                     points.append(point)
     except _UNREADABLE as error:
@@ -82,7 +89,7 @@ def _session(session: Any, points: list[Point], sport: str) -> Activity:
         own = [Point(begin), *(point for point in points if begin <= point.at <= end)]
     return Activity(
         [own],
-        _name(session, "sport") or sport,
+        _sport(session) or sport,
         distance_m=_number(session, "total_distance"),
         duration_s=elapsed_s,
         timer_s=_number(session, "total_timer_time"),
@@ -113,6 +120,12 @@ def _number(message: Any, name: str) -> float | None:
 def _moment(message: Any, name: str) -> datetime | None:
     value = message.get_value(name, fallback=None)
     return value if isinstance(value, datetime) and value.tzinfo is not None else None
+
+
+def _sport(message: Any) -> str:
+    """Return the sport, or the finer name beside it where the sport says little: "fitness_equipment", "treadmill"."""
+    sport, finer = _name(message, "sport"), _name(message, "sub_sport")
+    return finer if sport in _SAYS_LITTLE and finer not in ("", "generic") else sport
 
 
 def _name(message: Any, name: str) -> str:

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from ownway.media.runs.errors import NoRunError, OtherSportError, TooManyPointsError, UntoldKindError
-from ownway.programme.runs import Kind, Run, Source, kind_by_pace
+from ownway.media.runs.errors import (
+    NoRunError,
+    OtherSportError,
+    TooFastToTellError,
+    TooManyPointsError,
+    UntoldKindError,
+)
+from ownway.programme.runs import MOVING_FROM_M_S, RUN_FROM_M_S, Kind, Run, Source, kind_by_pace
 
 MOST_POINTS = 100_000  # a day at one a second, and some more
 
-# Chosen by us: slower than anybody walks, and faster than the position of a resting receiver wanders.
-MOVING_FROM_M_S = 0.5
 # Chosen by us: where nothing tells the distance, a longer gap between two points is a pause.
 LONGEST_GAP_S = 60.0
 LEAST_BPM, MOST_BPM = 30, 240  # outside of it the belt has slipped
@@ -24,7 +28,9 @@ _EARTH_M = 6_371_008.8  # mean radius, IUGG
 # How the programs name what they have recorded; Strava's older GPX files have its numbers.
 _NUMBERED = {"9": "run", "10": "walk", "4": "walk"}
 _RUNS, _WALKS = ("run", "jog"), ("walk", "hik")
-_UNTOLD = ("", "generic")
+# What Garmin calls "Other" and "Uncategorized" is whatever the watch has no button for, a walk among it; on a treadmill one walks
+# or runs, but there are names that say which.
+_UNTOLD = ("", "generic", "other", "uncategorized", "treadmill")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +88,12 @@ def kind_named(sport: str) -> Kind | None:
     raise OtherSportError(sport.strip())
 
 
-def as_run(activity: Activity, source: Source) -> Run:
+def as_run(activity: Activity, source: Source, untold: Kind | None = None) -> Run:
     """Return the run or walk that this activity is.
+
+    Parameters
+    ----------
+    untold : what it was where the file does not say, as the person knows; None lets the pace tell a walk.
 
     Raises
     ------
@@ -101,9 +111,7 @@ def as_run(activity: Activity, source: Source) -> Run:
     duration_s = max(_some(activity.duration_s) or 0.0, (end - start).total_seconds())
     moving_s = min(measured_s or duration_s, _some(activity.timer_s) or duration_s, duration_s)
     distance_m = _some(activity.distance_m) or measured_m
-    kind = kind or kind_by_pace(distance_m, moving_s)
-    if kind is None:
-        raise UntoldKindError
+    kind = kind or untold or _kind_by_pace(distance_m, moving_s)
     return Run(
         started_at=start,
         duration_s=duration_s,
@@ -113,6 +121,15 @@ def as_run(activity: Activity, source: Source) -> Run:
         kind=kind,
         source=source,
     )
+
+
+def _kind_by_pace(distance_m: float | None, moving_s: float) -> Kind:
+    kind = kind_by_pace(distance_m, moving_s)
+    if kind is not None:
+        return kind
+    if distance_m is not None and distance_m >= RUN_FROM_M_S * moving_s:
+        raise TooFastToTellError
+    raise UntoldKindError
 
 
 def _motion(stretches: Iterable[Sequence[Point]]) -> tuple[float | None, float]:

@@ -16,22 +16,28 @@ from ownway.media.runs.errors import (
     ZippedError,
 )  # fmt: skip
 from ownway.media.runs.points import Activity, as_run
-from ownway.programme.runs import Run, Source
+from ownway.programme.runs import Kind, Run, Source
 
 MOST_MB = 50  # chosen by us: a day's run with everything that a watch can write is some 20 MB as GPX
 MOST_BYTES = MOST_MB * 1_000_000
 
-_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+ZIP = b"PK\x03\x04"
+
+_GZIP = b"\x1f\x8b"
 _FORMS: dict[str, tuple[Source, Callable[[bytes], Iterator[Activity]]]] = {
     gpx.ROOT: ("gpx", gpx.activities),
     tcx.ROOT: ("tcx", tcx.activities),
 }
 
 
-def read_runs(data: bytes) -> list[Run]:
+def read_runs(data: bytes, untold: Kind | None = None) -> list[Run]:
     """Return the runs and walks in a GPX, TCX or FIT file, packed with gzip or not; at least one.
 
     What else somebody did in the same file, as in a triathlon, is left out.
+
+    Parameters
+    ----------
+    untold : what it was where the file does not say; None lets the pace tell a walk.
 
     Raises
     ------
@@ -42,7 +48,7 @@ def read_runs(data: bytes) -> list[Run]:
     reasons: list[RunFileError] = []
     for activity in activities:
         try:
-            runs.append(as_run(activity, source))
+            runs.append(as_run(activity, source, untold))
         except RunFileError as error:
             reasons.append(error)
     if not runs:
@@ -53,7 +59,7 @@ def read_runs(data: bytes) -> list[Run]:
 def _opened(data: bytes) -> tuple[Source, Iterator[Activity]]:
     if fit.is_fit(data):
         return "fit", fit.activities(data)
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         raise ZippedError
     data = data.lstrip()  # some programs put spaces before the XML declaration, where none may be
     form = _FORMS.get(root_name(data) or "")
