@@ -113,3 +113,24 @@ def test_the_caption_and_the_ring_are_read_from_three_metres(server: Server, ope
     caption = page.locator("[data-caption] :text('Hold here.')").last.evaluate(size)
     assert caption >= 0.06
     assert page.locator("ownway-ring .ring-number").evaluate(size) >= 0.12
+
+
+def test_what_stays_in_the_caption_comes_back(server: Server, open_chromium: Open) -> None:
+    """What is said while there is a trouble passes before its words; they go when the trouble does."""
+    page = open_chromium().page
+    page.goto(server.address)
+    read = page.evaluate("""async () => {
+      await import("/static/js/caption.js");
+      const caption = document.createElement("ownway-caption");
+      document.body.append(caption);
+      const read = [];
+      for (const act of [
+        () => caption.rest("Hold"),
+        () => caption.say("The camera went away.", "sight", true),
+        () => caption.say("Going on.", "guide"),
+        () => caption.clear(),
+        () => caption.release(),
+      ]) { act(); read.push(caption.textContent); }
+      return read;
+    }""")
+    assert read == ["Hold", "The camera went away.", "Going on.", "The camera went away.", "Hold"]

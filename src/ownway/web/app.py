@@ -35,6 +35,7 @@ from ownway.web.pins import Tries
 from ownway.web.room import Rooms
 from ownway.web.security import Guard
 from ownway.web.settings import Settings
+from ownway.web.takings import Takings
 from ownway.web.visitors import somebody
 
 _log = logging.getLogger(__name__)

@@ -110,6 +110,6 @@ export class Screen {
     const worst = SOURCES.map((source) => this.troubles.get(source)).find((trouble) => trouble);
     this.hint.textContent = worst?.hint ?? "";
     if (worst) this.caption.say(worst.text, "sight", true);
-    else this.caption.clear();
+    else this.caption.release();
   }
 }
