@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ownway.programme.diary import Area, Entry, Feel, changes_kind, is_empty
-from ownway.programme.questionnaires import AGAIN_AFTER, RMDQ, Change, Filled, change, due
+from ownway.programme.diary import CORRECTED_WITHIN, Area, Entry, Feel, changes_kind, corrects, is_empty
+from ownway.programme.questionnaires import AGAIN_AFTER, RMDQ, Change, Compared, Filled, change, compared, due
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -56,3 +56,24 @@ def test_a_questionnaire_is_due_at_first_and_every_two_weeks() -> None:
     assert due(None, NOON)
     assert due(NOON - AGAIN_AFTER, NOON)
     assert not due(NOON - AGAIN_AFTER + timedelta(seconds=1), NOON)
+
+
+def test_another_number_soon_after_mends_the_first() -> None:
+    """Within ten minutes; later it is a new entry, and what lies ahead is mended by nothing."""
+    entry = Entry("e", NOON, pain_now=7)
+    assert corrects(entry, NOON)
+    assert not corrects(entry, NOON + CORRECTED_WITHIN)
+    assert not corrects(entry, NOON - timedelta(seconds=1))
+
+
+def test_scores_are_compared_between_two_times() -> None:
+    """RMDQ: said to tell little at its ends. PSFS: by what both times have in common, one activity alone needing more."""
+    twelve, six, three = (Filled("f", "rmdq", NOON, ticked=tuple(range(n))) for n in (12, 6, 3))
+    assert compared(twelve, six) == Compared(12, 6, "better")
+    assert compared(six, three) == Compared(6, 3, "unclear", says_little=True)
+    before = Filled("f", "psfs", NOON, activities=(("Tying shoes", 2), ("Garden", 4), ("Stairs", 9)))
+    both = Filled("f", "psfs", NOON, activities=(("tying shoes", 4), ("Garden", 6), ("Running", 0)))
+    one = Filled("f", "psfs", NOON, activities=(("Garden", 6),))
+    assert compared(before, both) == Compared(3, 5, "better")
+    assert compared(before, one) == Compared(4, 6, "unclear")
+    assert compared(before, Filled("f", "psfs", NOON, activities=(("Running", 6),))) is None

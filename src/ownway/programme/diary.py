@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
+
+from ownway.coach.records import When
 
 Area = Literal[
     "neck", "upper_back", "middle_back", "lower_back_left", "lower_back", "lower_back_right", "buttock_left",
@@ -22,11 +24,39 @@ AREAS: tuple[Area, ...] = (
 FEELS: tuple[Feel, ...] = ("dull", "sharp", "burning", "stiff", "tingling", "numb")
 EXTRAS: tuple[Extra, ...] = ("sleep", "activity", "medicine")  # asked for only where the person wants it
 
+# What they are called.
+AREA_WORDS: Mapping[Area, str] = {
+    "neck": "Neck",
+    "upper_back": "Upper back",
+    "middle_back": "Middle back",
+    "lower_back_left": "Lower back, left",
+    "lower_back": "Lower back",
+    "lower_back_right": "Lower back, right",
+    "buttock_left": "Left buttock",
+    "buttock_right": "Right buttock",
+    "thigh_left": "Left thigh",
+    "thigh_right": "Right thigh",
+    "calf_left": "Left calf",
+    "calf_right": "Right calf",
+    "foot_left": "Left foot",
+    "foot_right": "Right foot",
+}
+FEEL_WORDS: Mapping[Feel, str] = {
+    "dull": "Dull",
+    "sharp": "Sharp",
+    "burning": "Burning",
+    "stiff": "Stiff",
+    "tingling": "Tingling",
+    "numb": "Numb",
+}
+
 IN_A_LEG: frozenset[Area] = frozenset(area for area in AREAS if area.startswith(("thigh", "calf", "foot")))
 OF_A_NERVE: frozenset[Feel] = frozenset({"tingling", "numb"})
 
 MOST_PAIN = 10  # NPRS, 0 to 10
-LONGEST_NOTE = 2000
+LONGEST_NOTE, LONGEST_MEDICINE = 2000, 200
+MOST_ACTIVE_MIN = 24 * 60
+CORRECTED_WITHIN = timedelta(minutes=10)  # chosen by us: the finger slipped; later the back itself has another answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +84,30 @@ class Entry:
     sleep: int | None = None
     active_min: int | None = None
     medicine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPain:
+    """How the back felt before or after a session, as it stands among the entries.
+
+    Attributes
+    ----------
+    at : when the session began, or ended. pain : 0..10.
+    """
+
+    session_id: str
+    exercise_id: str
+    when: When
+    at: datetime
+    pain: int
+
+
+Line = Entry | SessionPain
+
+
+def corrects(entry: Entry, now: datetime) -> bool:
+    """Return whether another number told now mends this entry, instead of making a new one."""
+    return timedelta(0) <= now - entry.at < CORRECTED_WITHIN
 
 
 def is_empty(entry: Entry) -> bool:

@@ -2,7 +2,7 @@
 
 RMDQ: Roland and Morris 1983 (Spine 8:141), 24 sentences, free to use in the authors' wording. Its smallest important change
 is 5 points or 30 %, and it tells little below 4 and above 20 points. PSFS: the person's own activities, 0 to 10; a change of
-about 2 counts (common knowledge of the field). Pain (NPRS): 2 points or 30 % (Ostelo 2008, Spine 33:90). Where a source
+about 2 counts, and about 3 where there is one activity alone (common knowledge of the field, not checked). Pain (NPRS): 2 points or 30 % (Ostelo 2008, Spine 33:90). Where a source
 gives points or a share, both are asked for here before anything is called better: chosen by us, so as to promise less.
 """
 
@@ -51,6 +51,7 @@ RMDQ_CREDIT = (
     "Roland MO, Morris RW. A study of the natural history of back pain. Part 1: Development of a reliable and sensitive "
     "measure of disability in low back pain. Spine 1983; 8: 141-144."
 )
+LONGEST_ACTIVITY = 80  # letters
 RMDQ_TELLS_FROM, RMDQ_TELLS_TO = 4, 20  # outside of these points it says little about a change
 
 
@@ -100,6 +101,7 @@ IMPORTANT: Mapping[str, Important] = {
     "pain": Important(2.0, 0.30, up_is_better=False, source="Ostelo 2008"),
     "rmdq": Important(5.0, 0.30, up_is_better=False, source="Ostelo 2008"),
     "psfs": Important(2.0, 0.0, up_is_better=True, source="common knowledge of the field, not checked"),
+    "psfs_one": Important(3.0, 0.0, up_is_better=True, source="common knowledge of the field, not checked"),
 }
 
 
@@ -110,6 +112,39 @@ def change(measure: str, before: float, now: float) -> Change:
     if gained >= rule.points and gained >= rule.share * abs(before):
         return "better"
     return "worse" if gained <= -rule.points else "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What became of a questionnaire's score between two times.
+
+    Attributes
+    ----------
+    before, now : the two scores; of the PSFS, of the activities that both have.
+    says_little : a score lies where the questionnaire tells little about a change.
+    """
+
+    before: float
+    now: float
+    became: Change
+    says_little: bool = False
+
+
+def compared(before: Filled, now: Filled) -> Compared | None:
+    """Return what became of the score between two times of one kind.
+
+    None where the PSFS has no activity in common (capitals aside): other activities give another number.
+    """
+    if now.kind == "rmdq":
+        scores = (before.score, now.score)
+        little = any(not RMDQ_TELLS_FROM <= score <= RMDQ_TELLS_TO for score in scores)
+        return Compared(*scores, change("rmdq", *scores), says_little=little)
+    then = {name.casefold(): score for name, score in before.activities}
+    both = [(then[name.casefold()], score) for name, score in now.activities if name.casefold() in then]
+    if not both:
+        return None
+    mean_then, mean_now = (sum(scores) / len(both) for scores in zip(*both, strict=True))
+    return Compared(mean_then, mean_now, change("psfs" if len(both) > 1 else "psfs_one", mean_then, mean_now))
 
 
 def due(latest: datetime | None, now: datetime) -> bool:

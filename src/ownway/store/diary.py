@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, literal, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from ownway.programme.diary import AREAS, FEELS, Area, Entry, Feel
+from ownway.coach.records import WHENS, When
+from ownway.programme.diary import AREAS, FEELS, IN_A_LEG, OF_A_NERVE, Area, Entry, Feel, Line, SessionPain
 from ownway.programme.questionnaires import Filled, Kind
 from ownway.store.database import Database
 from ownway.store.persons import FIRST_PERSON, keep_person
-from ownway.store.tables import EntryRow, FilledRow
+from ownway.store.tables import EntryRow, FilledRow, SessionRow
+
+Row = TypeVar("Row", EntryRow, SessionRow)
 
 
 class Diary:
@@ -51,6 +55,45 @@ class Diary:
         with self._database.reading() as session:
             return [_entry(row) for row in session.scalars(query)]
 
+    def lines(self, most: int, skip: int = 0) -> list[Line]:
+        """Return the entries, and the pain told before and after sessions that are over, the newest first."""
+        entries = select(literal("entry").label("of"), EntryRow.id, EntryRow.at).where(
+            EntryRow.person_id == self._person_id
+        )
+        told = union_all(entries, *(self._told(when) for when in WHENS)).subquery()
+        query = select(told).order_by(told.c.at.desc(), told.c.of, told.c.id).offset(skip).limit(most)
+        with self._database.reading() as session:
+            found = [(of, id_) for of, id_, _at in session.execute(query)]
+            wanted = {id_ for _of, id_ in found}
+            entry_rows = {row.id: row for row in _by_id(session, EntryRow, wanted)}
+            session_rows = {row.id: row for row in _by_id(session, SessionRow, wanted)}
+            return [
+                _entry(entry_rows[id_]) if of == "entry" else _session_pain(session_rows[id_], cast("When", of))
+                for of, id_ in found
+            ]
+
+    def _told(self, when: When) -> Select[*tuple[Any, ...]]:
+        at, pain = _SESSION_PAIN[when]
+        return select(literal(when).label("of"), SessionRow.id, at.label("at")).where(
+            SessionRow.person_id == self._person_id,
+            SessionRow.ended_at.is_not(None),
+            SessionRow.mode != "sample",  # nobody here moves
+            pain.is_not(None),
+        )
+
+    def kinds_told(self) -> list[Entry]:
+        """Return an entry that tells of a leg, and one that tells of tingling or numbness, where there are any.
+
+        It is enough for ``changes_kind``, however long the diary is.
+        """
+        signs = (_any_of(EntryRow.areas, IN_A_LEG), _any_of(EntryRow.feels, OF_A_NERVE))
+        with self._database.reading() as session:
+            found = [
+                session.scalars(select(EntryRow).where(EntryRow.person_id == self._person_id, sign).limit(1)).first()
+                for sign in signs
+            ]
+            return [_entry(row) for row in found if row is not None]
+
     def count(self) -> int:
         """Return how many entries there are."""
         query = select(func.count()).select_from(EntryRow).where(EntryRow.person_id == self._person_id)
@@ -87,6 +130,22 @@ class Diary:
             query = query.where(FilledRow.kind == kind)
         with self._database.reading() as session:
             return [_filled(row) for row in session.scalars(query.order_by(FilledRow.at.desc(), FilledRow.id))]
+
+    def get_filled(self, filled_id: str) -> Filled | None:
+        """Return the questionnaire that was filled in, or None."""
+        with self._database.reading() as session:
+            row = session.get(FilledRow, filled_id)
+            return None if row is None or row.person_id != self._person_id else _filled(row)
+
+    def latest_filled(self) -> dict[Kind, datetime]:
+        """Return when each kind was filled in last; one that never was is missing."""
+        query = (
+            select(FilledRow.kind, func.max(FilledRow.at))
+            .where(FilledRow.person_id == self._person_id)
+            .group_by(FilledRow.kind)
+        )
+        with self._database.reading() as session:
+            return {cast("Kind", kind): at for kind, at in session.execute(query)}
 
     def delete_filled(self, filled_id: str) -> None:
         """Forget a questionnaire that was filled in; one that is gone already stays gone."""
@@ -126,6 +185,25 @@ def _entry(row: EntryRow) -> Entry:
         active_min=row.active_min,
         medicine=row.medicine,
     )
+
+
+_SESSION_PAIN = {
+    "before": (SessionRow.started_at, SessionRow.pain_before),
+    "after": (SessionRow.ended_at, SessionRow.pain_after),
+}
+
+
+def _session_pain(row: SessionRow, when: When) -> SessionPain:
+    at, pain = (row.started_at, row.pain_before) if when == "before" else (row.ended_at, row.pain_after)
+    return SessionPain(row.id, row.exercise_id, when, cast("datetime", at), cast("int", pain))
+
+
+def _by_id(session: Session, table: type[Row], ids: set[str]) -> Iterable[Row]:
+    return session.scalars(select(table).where(table.id.in_(ids)))
+
+
+def _any_of(words: InstrumentedAttribute[str], names: Iterable[str]) -> ColumnElement[bool]:
+    return or_(*(words.contains(name, autoescape=True) for name in sorted(names)))
 
 
 def _known(words: str, names: Sequence[str]) -> tuple[str, ...]:
