@@ -18,6 +18,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from ownway.programme.diary import AREA_WORDS, FEEL_WORDS
 from ownway.programme.pain import ADVICE
 from ownway.programme.screening import BY_ID, WHY_NOW
 
@@ -44,6 +45,8 @@ def messages() -> str:
     for file in sorted(PACKAGE.glob("exercises/**/*.toml")):
         for text in spoken(tomllib.loads(file.read_text(encoding="utf-8"))):
             catalog.add(text, locations=[(_name(file), 0)])
+    for text in (*AREA_WORDS.values(), *FEEL_WORDS.values()):
+        catalog.add(text, locations=[("programme/diary.py", 0)])
     for text in ADVICE.values():
         catalog.add(text, locations=[("programme/pain.py", 0)])
     for text in (*(t for q in BY_ID.values() for t in (q.text, q.more, q.sign, q.why) if t), *WHY_NOW.values()):

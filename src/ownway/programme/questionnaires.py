@@ -150,3 +150,8 @@ def compared(before: Filled, now: Filled) -> Compared | None:
 def due(latest: datetime | None, now: datetime) -> bool:
     """Return whether a questionnaire is to be offered: it never was filled in, or two weeks have passed."""
     return latest is None or now - latest >= AGAIN_AFTER
+
+
+def any_due(latest: Mapping[Kind, datetime], now: datetime) -> bool:
+    """Return whether one of them is to be offered; ``latest`` lacks those that never were filled in."""
+    return any(due(latest.get(kind), now) for kind in KINDS)

@@ -18,6 +18,9 @@ from ownway.store.errors import SavingError
 from ownway.store.people import People
 from ownway.store.sessions import Sessions
 from ownway.web import (
+    diary_pages,
+    forgetting,
+    function_pages,
     guided_run_pages,
     pages,
     people_pages,
@@ -58,7 +61,8 @@ def create_app(settings: Settings) -> FastAPI:
     app = _GuardedApp(title="Ownway", lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.settings = settings
     problems.install(app)
-    for owned in (pages, screening_pages, plan_pages, reminder_pages, run_pages, guided_run_pages, settings_pages):
+    owners = (pages, screening_pages, plan_pages, reminder_pages, run_pages, guided_run_pages, settings_pages)
+    for owned in (*owners, diary_pages, function_pages, forgetting):
         app.include_router(owned.router, dependencies=[Depends(somebody)])
     app.include_router(people_pages.router)
     app.include_router(reminder_pages.feeds)

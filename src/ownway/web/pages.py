@@ -149,7 +149,7 @@ async def summary(request: Request, session_id: str) -> Response:
     """Show what was done in a session."""
     services = services_of(request)
     run = services.settings.run_blocking
-    record = await _session(services, session_id)
+    record = await own_session(services, session_id)
     events = await run(lambda: services.sessions.events(session_id))
     hurt = await run(lambda: services.sessions.hurt(session_id))
     shown: dict[str, object] = {"session": record, "hurt": hurt, "advice": _advice(services, record, hurt)}
@@ -166,7 +166,7 @@ async def summary(request: Request, session_id: str) -> Response:
 async def save_pain(request: Request, session_id: str) -> Response:
     """Remember how the back felt before or after."""
     services = services_of(request)
-    await _session(services, session_id)
+    await own_session(services, session_id)
     when, pain = read_pain(await read_form(request, services.translate), services.translate)
     await services.settings.run_blocking(lambda: services.sessions.save_pain(session_id, when, pain))
     return RedirectResponse(request.url_for("summary", session_id=session_id), status_code=303)
@@ -176,7 +176,7 @@ async def save_pain(request: Request, session_id: str) -> Response:
 async def save_hurt(request: Request, session_id: str) -> Response:
     """Remember what hurt, then show what to do."""
     services = services_of(request)
-    await _session(services, session_id)
+    await own_session(services, session_id)
     report = read_hurt(await read_form(request, services.translate), services.translate)
     await services.settings.run_blocking(lambda: services.sessions.save_hurt(session_id, report))
     if changes_kind(report):
@@ -206,7 +206,8 @@ def known_exercise(services: Services, exercise_id: str) -> Exercise:
         raise NotHereError(services.translate("There is no such exercise in the library.")) from None
 
 
-async def _session(services: Services, session_id: str) -> SessionRecord:
+async def own_session(services: Services, session_id: str) -> SessionRecord:
+    """Return a session of this person; NotHereError where there is none."""
     record = await services.settings.run_blocking(lambda: services.sessions.get(session_id))
     if record is None:
         raise NotHereError(services.translate("There is no such session in your history."))

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from ownway.programme.days import LevelChoice
 from ownway.programme.levels import LADDERS, standing
 from ownway.programme.plan import BECAUSE
+from ownway.programme.questionnaires import any_due
 from ownway.web.forms import read_feeling, read_form, read_level, read_mark
 from ownway.web.pages import READ
 from ownway.web.problems import NotHereError
@@ -28,6 +29,7 @@ async def start(request: Request) -> Response:
     run = services.settings.run_blocking
     person = await run(services.persons.get)
     sessions = await all_sessions(services)
+    filled = await run(services.diary.latest_filled)
     return page(
         request,
         "start.html",
@@ -38,6 +40,7 @@ async def start(request: Request) -> Response:
             "person": person,
             "plan": await plan_today(services, sessions),
             "because": BECAUSE,
+            "function_due": any_due(filled, services.settings.clock()),
         },
     )
 
