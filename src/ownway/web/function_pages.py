@@ -25,12 +25,15 @@ from ownway.programme.questionnaires import (
     due,
 )
 from ownway.web.diary_forms import read_psfs, read_rmdq
+from ownway.web.diary_pages import PageNumber
 from ownway.web.forms import read_form
 from ownway.web.pages import READ
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
 
 router = APIRouter(default_response_class=Response)
+
+TIMES_A_PAGE = 26  # a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,17 @@ class Course:
 
 
 @router.api_route("/diary/function", name="function", methods=READ)
-async def function(request: Request, gone: bool = False) -> Response:
-    """Show the scores, what became of them, and the way to fill them in."""
+async def function(request: Request, number: PageNumber = 1, gone: bool = False) -> Response:
+    """Show the scores, what became of them, the way to fill them in, and a page of the earlier times."""
     services = services_of(request)
     filled = await services.settings.run_blocking(services.diary.filled)
     now = services.settings.clock()
     courses = {kind: _course(kind, [one for one in filled if one.kind == kind], now) for kind in KINDS}
     tells = {"least": RMDQ_TELLS_FROM, "most": RMDQ_TELLS_TO}
-    return page(request, "function.html", {"courses": courses, "credit": RMDQ_CREDIT, "tells": tells, "gone": gone})
+    context: dict[str, object] = {"courses": courses, "credit": RMDQ_CREDIT, "tells": tells, "gone": gone}
+    first, last = (number - 1) * TIMES_A_PAGE, number * TIMES_A_PAGE
+    older = any(len(course.times) > last for course in courses.values())
+    return page(request, "function.html", context | {"number": number, "first": first, "last": last, "older": older})
 
 
 @router.api_route("/diary/function/rmdq", name="rmdq", methods=READ)
