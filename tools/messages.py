@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import tomllib
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,8 @@ msgstr ""
 
 """
 
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # the format wants one; that of the day would make other bytes every minute
+
 
 def catalogs() -> list[Path]:
     """Return the files with the translations, one for each language."""
@@ -103,8 +106,10 @@ def renewed(file: Path) -> str:
 
 def compiled(file: Path) -> bytes:
     """Return what is read at run time of the translations in a file; the same bytes for the same texts."""
+    catalog = read_po(io.BytesIO(file.read_bytes()), locale=file.parent.parent.name)
+    catalog.creation_date = _NO_DATE
     written = io.BytesIO()
-    write_mo(written, read_po(io.BytesIO(file.read_bytes()), locale=file.parent.parent.name))
+    write_mo(written, catalog)
     return written.getvalue()
 
 
