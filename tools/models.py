@@ -1,4 +1,4 @@
-"""Lays out what the page loads to see people and to show figures: pose model bundles, MediaPipe's module, and three.js.
+"""Lays out what the page loads to see people, to show figures and to draw: pose model bundles, MediaPipe's module, three.js, Vega.
 
 ``python -m tools.models --packages node_modules --out build/assets`` writes
 
@@ -6,6 +6,7 @@
 * ``models/pose_landmarker_full.task`` and ``..._lite.task``: packed from the weights in ``@mediapipe/pose``;
 * ``three/``: copied from ``three`` into one folder, its imports turned to the files there. An import map would do the same,
   but it stands in the page itself, which our Content-Security-Policy forbids;
+* ``vega/``: Vega and Vega-Lite as they are, Vega's interpreter (which needs no ``eval``), and one module that gives all three;
 * ``manifest.json``: size and SHA-256 of each, written last.
 
 The bytes depend on the packages alone, so the same packages always give the same files.
@@ -22,7 +23,7 @@ import shutil
 import struct
 import sys
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -31,6 +32,7 @@ from tools.tflite_metadata import ALIGNMENT, add_metadata, normalisation_metadat
 POSE_VERSION = "0.5.1675469404"
 VISION_VERSION = "0.10.35"
 THREE_VERSION = "0.180.0"
+VEGA_VERSIONS = {"vega": "6.2.0", "vega-lite": "6.4.1", "vega-interpreter": "2.2.1"}
 DETECTOR_BYTES = 2962288
 
 # A module worker loads the `module` build; the bundle takes for granted that whoever runs modules has SIMD.
@@ -48,6 +50,27 @@ THREE_FILES = (
     "examples/jsm/controls/OrbitControls.js",
     "examples/jsm/utils/BufferGeometryUtils.js",
 )
+VEGA_FILES = (
+    "vega/build/vega.min.js",
+    "vega-lite/build/vega-lite.min.js",
+    "vega-interpreter/build/vega-interpreter.js",
+)
+# The first two are scripts that leave a global name behind, in this order; the interpreter is a module that imports from a
+# package of Vega's own. These two modules join them.
+VEGA_MODULES = {
+    "vega-util.js": (
+        'import "./vega.min.js";\nexport const { ascending, isString, DisallowedObjectProperties } = globalThis.vega;\n'
+    ),
+    "drawing.js": (
+        'import "./vega.min.js";\nimport "./vega-lite.min.js";\n'
+        'export { expressionInterpreter } from "./vega-interpreter.js";\n'
+        "export const { vega, vegaLite } = globalThis;\n"
+    ),
+}
+
+# What a module asks for by the name of its package, and the file that it is.
+_PACKAGES = {"three": "three.module.min.js", "vega-util": "vega-util.js"}
+
 # A statement, with the address in it; what comments say about importing does not begin a line.
 _IMPORT = re.compile(
     r"""(?P<what>(?:^|[;}])(?:import|export)\b(?:[\w\s*{},$]*?\bfrom)?\s*["'])(?P<where>[^"']+)""", re.MULTILINE
@@ -105,7 +128,7 @@ def flat_module(name: str, code: str, beside: Collection[str]) -> str:
     ----------
     name : the module's own file name, for the message.
     code : of an ES module with static imports, each on a line of its own or after the end of a statement.
-    beside : names of the files in the folder. ``three`` itself is ``three.module.min.js``.
+    beside : names of the files in the folder. A package's own name (``three``) stands for its file.
 
     Raises
     ------
@@ -113,7 +136,7 @@ def flat_module(name: str, code: str, beside: Collection[str]) -> str:
     """
 
     def turned(found: re.Match[str]) -> str:
-        where = "three.module.min.js" if found["where"] == "three" else PurePosixPath(found["where"]).name
+        where = _PACKAGES.get(found["where"], PurePosixPath(found["where"]).name)
         if where not in beside:
             raise AssetsError(f"{name} imports {found['where']}, which is not among {', '.join(beside)}")
         return f"{found['what']}./{where}"
@@ -136,6 +159,8 @@ def build(packages: Path, out: Path) -> dict[str, int]:
     pose = _package(packages, "@mediapipe/pose", POSE_VERSION)
     vision = _package(packages, "@mediapipe/tasks-vision", VISION_VERSION)
     three = _package(packages, "three", THREE_VERSION)
+    for name, version in VEGA_VERSIONS.items():
+        _package(packages, name, version)
 
     for name in VISION_FILES:
         target = out / "vision" / name
@@ -148,25 +173,30 @@ def build(packages: Path, out: Path) -> dict[str, int]:
         data = pose_bundle(detector, (pose / bundle.weights).read_bytes())
         (out / "models" / bundle.name).write_bytes(data)
 
-    modules = {PurePosixPath(name).name: three / name for name in THREE_FILES}
-    (out / "three").mkdir(parents=True, exist_ok=True)
-    for name, source in modules.items():
-        code = flat_module(name, source.read_bytes().decode(), modules)
-        (out / "three" / name).write_bytes(code.encode())
-
     names = [f"vision/{name}" for name in VISION_FILES] + [f"models/{bundle.name}" for bundle in BUNDLES]
-    names += [f"three/{name}" for name in modules]
+    names += _lay_flat(out / "three", {PurePosixPath(name).name: three / name for name in THREE_FILES}, {})
+    names += _lay_flat(out / "vega", {PurePosixPath(name).name: packages / name for name in VEGA_FILES}, VEGA_MODULES)
     written = {name: (out / name).read_bytes() for name in names}
     manifest = {
         "packages": {
             "@mediapipe/pose": POSE_VERSION,
             "@mediapipe/tasks-vision": VISION_VERSION,
             "three": THREE_VERSION,
+            **VEGA_VERSIONS,
         },
         "files": {n: {"bytes": len(d), "sha256": hashlib.sha256(d).hexdigest()} for n, d in written.items()},
     }
     (out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return {name: len(data) for name, data in written.items()}
+
+
+def _lay_flat(folder: Path, copied: Mapping[str, Path], made: Mapping[str, str]) -> list[str]:
+    """Write modules and scripts into one folder, their imports turned to each other; return their names in the assets."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {name: source.read_bytes().decode() for name, source in copied.items()} | dict(made)
+    for name, code in texts.items():
+        (folder / name).write_bytes(flat_module(name, code, texts).encode())
+    return [f"{folder.name}/{name}" for name in texts]
 
 
 def _package(packages: Path, name: str, version: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import ipaddress
 import socket
 import sys
@@ -331,6 +332,9 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        # What is loaded by now stays: it need not be looked through again whenever a page leaves much behind.
+        gc.collect()
+        gc.freeze()
         if self.started:
             self._opening.show()
 

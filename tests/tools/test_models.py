@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from ownway.media.recordings import read_recording
-from tools.models import BUNDLES, THREE_FILES, AssetsError, build, flat_module, pose_bundle
+from tools.models import BUNDLES, THREE_FILES, VEGA_FILES, VEGA_MODULES, AssetsError, build, flat_module, pose_bundle
 
 
 def test_members_start_on_64_bytes(small_model: bytes) -> None:
@@ -80,6 +80,7 @@ def test_the_manifest_is_true(assets: Path) -> None:
     files = json.loads((assets / "manifest.json").read_text())["files"]
     assert {f"models/{bundle.name}" for bundle in BUNDLES} < set(files)
     assert {f"three/{Path(name).name}" for name in THREE_FILES} < set(files)
+    assert {f"vega/{Path(name).name}" for name in (*VEGA_FILES, *VEGA_MODULES)} < set(files)
     for name, said in files.items():
         data = (assets / name).read_bytes()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (said["bytes"], said["sha256"])

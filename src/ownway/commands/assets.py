@@ -8,7 +8,7 @@ from pathlib import Path
 from ownway.errors import OwnwayError, later
 
 MODELS = ("models/pose_landmarker_full.task", "models/pose_landmarker_lite.task")
-NEEDED_BY_THE_PAGE = ("vision/vision_bundle.mjs", *MODELS, "three/three.module.min.js")
+NEEDED_BY_THE_PAGE = ("vision/vision_bundle.mjs", *MODELS, "three/three.module.min.js", "vega/drawing.js")
 
 
 class AssetsError(OwnwayError):

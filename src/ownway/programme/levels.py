@@ -11,9 +11,9 @@ other week, and nobody is kept from it for ever.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ownway.coach.records import SessionRecord
 from ownway.errors import later
@@ -121,9 +121,8 @@ class Standing:
     good_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """The fold so far.
+class _Step(NamedTuple):
+    """The fold so far; a tuple, because ten years take thousands of steps and a tuple is changed five times as fast.
 
     Attributes
     ----------
@@ -131,7 +130,7 @@ class _Step:
     eased_from : the level, each time one was left for a worse morning.
     """
 
-    index: int
+    place: int
     cause: Cause = "start"
     good_days: int = 0
     worked_on: date | None = None
@@ -152,7 +151,7 @@ def standing(exercise_id: str, days: Days, today: date) -> Standing:
     for day in sorted({d for d in (*sessions, *chosen, *days.mornings) if d < today} | {today}):
         step = _overnight(step, days, day, len(ladder))
         step = _through_the_day(step, exercise_id, day, chosen.get(day), sessions.get(day, ()))
-    return Standing(ladder[step.index], step.cause, step.good_days)
+    return Standing(ladder[step.place], step.cause, step.good_days)
 
 
 def _moment(choice: LevelChoice) -> datetime:
@@ -170,22 +169,22 @@ def index_of(exercise_id: str, level_id: str) -> int:
 def _overnight(step: _Step, days: Days, day: date, count: int) -> _Step:
     """Return where the day begins: a long break and a worse morning take a level down, three good days one up."""
     if step.met_on is not None and (day - step.met_on).days >= BREAK_DAYS:
-        return _down(replace(step, worked_on=None, met_on=None), "break")
+        return _down(step._replace(worked_on=None, met_on=None), "break")
     if days.mornings.get(day) == "worse" and step.worked_on == day - timedelta(days=1):
-        return _down(replace(step, eased_from=(*step.eased_from, step.index)), "eased")
-    if step.good_days >= _days_to_rise(step) and step.index < count - 1:
-        return replace(step, index=step.index + 1, cause="risen", good_days=0)
+        return _down(step._replace(eased_from=(*step.eased_from, step.place)), "eased")
+    if step.good_days >= _days_to_rise(step) and step.place < count - 1:
+        return step._replace(place=step.place + 1, cause="risen", good_days=0)
     return step
 
 
 def _days_to_rise(step: _Step) -> int:
-    asked: int = GOOD_DAYS_TO_RISE * 2 ** step.eased_from.count(step.index + 1)
+    asked: int = GOOD_DAYS_TO_RISE * 2 ** step.eased_from.count(step.place + 1)
     return min(MOST_DAYS_TO_RISE, asked)
 
 
 def _down(step: _Step, cause: Cause) -> _Step:
     """Return the step a level lower; who is at the lowest stays there, and begins to count anew."""
-    return replace(step, index=max(0, step.index - 1), cause=cause, good_days=0)
+    return step._replace(place=max(0, step.place - 1), cause=cause, good_days=0)
 
 
 def _through_the_day(
@@ -195,13 +194,13 @@ def _through_the_day(
     done = [s for s in sessions if s.exercise_id == exercise_id]
     if choice is not None:
         index = index_of(exercise_id, choice.level_id)
-        step = replace(step, index=index, cause="chosen", good_days=0, met_on=day)
+        step = step._replace(place=index, cause="chosen", good_days=0, met_on=day)
         done = [s for s in done if s.started_at >= choice.chosen_at]
     if done:
-        step = replace(step, worked_on=day, met_on=day)
+        step = step._replace(worked_on=day, met_on=day)
     # Pain in the other exercise, or before the choice, counts as well: it is the same back.
     if any(was_painful(s) for s in sessions):
-        return replace(step, good_days=0)
-    if done and sum(s.good_s for s in done) >= LADDERS[exercise_id][step.index].good_from_s:
-        return replace(step, good_days=step.good_days + 1)
+        return step._replace(good_days=0)
+    if done and sum(s.good_s for s in done) >= LADDERS[exercise_id][step.place].good_from_s:
+        return step._replace(good_days=step.good_days + 1)
     return step

@@ -32,6 +32,9 @@ PALETTE = {
     AMBER: "amber", AMBER_WASH: "amber-wash", GREY: "edge", GREY_WASH: "grey-wash",
 }  # fmt: skip
 
+VEGA_LITE = "6.4"  # as in package.json; the pages draw with the same
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+
 # Reads in every browser and every printer; the page gives its own.
 FONT = "Helvetica, Arial, sans-serif"
 
@@ -161,16 +164,16 @@ def spec(assessment: Assessment, curves: Curves, exercise: Exercise, words: Null
         panels.append(_lane_panel(lanes, _Time(end_s, plot_px)))
     panels[-1]["encoding"]["x"] = _Time(end_s, plot_px).axis(shown=True)
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "$schema": SCHEMA,
         "background": None,
         "spacing": 14,
         "padding": {"left": 10, "right": 10, "top": 2, "bottom": 2},
         "vconcat": panels,
-        "config": _CONFIG,
+        "config": CONFIG,
     }
 
 
-_CONFIG: Spec = {
+CONFIG: Spec = {
     "aria": False,
     "font": FONT,
     "view": {"stroke": None},
@@ -423,6 +426,21 @@ def ready() -> None:
         raise ChartError
 
 
+def plain_svg(drawn: Spec) -> str:
+    """Return a chart as SVG, drawn by the same versions of Vega as in a page.
+
+    Raises
+    ------
+    ChartError : what draws it is not installed.
+    """
+    ready()
+    import vl_convert
+
+    # No address at all may be asked.
+    picture: str = vl_convert.vegalite_to_svg(drawn, vl_version=VEGA_LITE, allowed_base_urls=[])
+    return picture
+
+
 def svg(drawn: Spec, title: str, desc: str, name: str) -> str:
     """Return the chart as SVG to stand within a page, with its title and its description for screen readers.
 
@@ -434,11 +452,7 @@ def svg(drawn: Spec, title: str, desc: str, name: str) -> str:
     ------
     ChartError : what draws it is not installed.
     """
-    ready()
-    import vl_convert
-
-    picture: str = vl_convert.vegalite_to_svg(drawn, allowed_base_urls=[])  # no address at all may be asked
-    start, inner = picture.split(">", 1)
+    start, inner = plain_svg(drawn).split(">", 1)
     box = re.search(r'viewBox="[^"]*"', start)
     return (
         f'<svg {box[0] if box else ""} role="img" aria-labelledby="{name}-title {name}-desc">'

@@ -23,8 +23,9 @@ class Plans:
     def mornings(self) -> dict[date, Feeling]:
         """Return how the back was, by day."""
         with self._database.reading() as session:
-            rows = session.scalars(select(MorningRow).where(MorningRow.person_id == self._person_id))
-            return {row.day: cast("Feeling", row.feeling) for row in rows}
+            mine = MorningRow.person_id == self._person_id
+            rows = session.execute(select(MorningRow.day, MorningRow.feeling).where(mine))
+            return {day: cast("Feeling", feeling) for day, feeling in rows}
 
     def save_morning(self, day: date, feeling: Feeling) -> None:
         """Remember how the back is on this day; the last answer stands."""
@@ -54,8 +55,9 @@ class Plans:
     def marks(self) -> dict[tuple[date, ItemId], Mark]:
         """Return what was said of a line of a day's plan."""
         with self._database.reading() as session:
-            rows = session.scalars(select(MarkRow).where(MarkRow.person_id == self._person_id))
-            return {(row.day, cast("ItemId", row.item)): cast("Mark", row.mark) for row in rows}
+            mine = MarkRow.person_id == self._person_id
+            rows = session.execute(select(MarkRow.day, MarkRow.item, MarkRow.mark).where(mine))
+            return {(day, cast("ItemId", item)): cast("Mark", mark) for day, item, mark in rows}
 
     def save_mark(self, day: date, item: ItemId, mark: Mark | None) -> None:
         """Remember what is said of a line of this day's plan; None takes back what was said."""

@@ -26,6 +26,7 @@ from ownway.web import (
     people_pages,
     plan_pages,
     problems,
+    progress_pages,
     reminder_pages,
     run_pages,
     screening_pages,
@@ -62,7 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     problems.install(app)
     owners = (pages, screening_pages, plan_pages, reminder_pages, run_pages, guided_run_pages, settings_pages)
-    for owned in (*owners, diary_pages, function_pages, forgetting):
+    for owned in (*owners, diary_pages, function_pages, progress_pages, forgetting):
         app.include_router(owned.router, dependencies=[Depends(somebody)])
     app.include_router(people_pages.router)
     app.include_router(reminder_pages.feeds)

@@ -12,6 +12,7 @@ from ownway.coach.records import Profile
 from ownway.exercises.schema import Exercise
 from ownway.store.database import Database
 from ownway.store.diary import Diary
+from ownway.store.past import Pasts
 from ownway.store.people import People
 from ownway.store.persons import Persons
 from ownway.store.plans import Plans
@@ -52,6 +53,7 @@ class House:
             reminders=Reminders(self.database, me.id),
             runs=Runs(self.database, me.id),
             diary=Diary(self.database, me.id),
+            pasts=Pasts(self.database, me.id),
             rooms=self.rooms,
             takings=self.takings,
             exercises=self.exercises,

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from ownway.coach.records import Profile
 from ownway.exercises.schema import Exercise
 from ownway.store.diary import Diary
+from ownway.store.past import Pasts
 from ownway.store.people import People
 from ownway.store.persons import Persons
 from ownway.store.plans import Plans
@@ -38,6 +39,7 @@ class Services:
     reminders: Reminders
     runs: Runs
     diary: Diary
+    pasts: Pasts
     rooms: Rooms
     takings: Takings
     exercises: Mapping[str, Exercise]

@@ -1,0 +1,491 @@
+"""How it is going, in words, charts and tables: what stands on the page, and what a printed report may take from it.
+
+Every chart comes with its sentence, for whoever does not see it, and with its table. Nothing here promises anything: a change
+that is smaller than what the measure can tell is called no clear change, and a count of mornings is called a count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from gettext import NullTranslations
+
+from ownway.errors import later
+from ownway.programme.days import Feeling
+from ownway.programme.progress import (
+    HELPS_FROM,
+    TREND_DAYS,
+    Adherence,
+    After,
+    Moved,
+    Past,
+    Period,
+    Point,
+    Scores,
+    adherence,
+    averaged,
+    bucket,
+    detectable,
+    done_by_day,
+    means,
+    mornings_after,
+    movement,
+    pain_by_day,
+    pain_change,
+    readings,
+    scores,
+    standard_error,
+    uneven,
+)
+from ownway.programme.questionnaires import KINDS, RMDQ_TELLS_FROM, RMDQ_TELLS_TO, Change
+from ownway.report import progress_charts as drawn
+from ownway.report.certainty import HELD, SWUNG
+from ownway.report.charts import Chart
+from ownway.report.page import Table
+
+# Both by the camera over rendered people (docs/MEASURES.md); for reach not below what a tape measure can tell.
+_MEAN_OFF = {row.name: row.mean for row in (*HELD, *SWUNG)}
+REACH_ERROR_CM = standard_error(_MEAN_OFF["Reach"])
+RANGE_ERROR_DEG = standard_error(_MEAN_OFF["Range"])
+TAPE_CM = 4.5  # Ekedahl 2012
+REACH_CHANGE_CM = detectable(REACH_ERROR_CM, TAPE_CM)
+RANGE_CHANGE_DEG = detectable(RANGE_ERROR_DEG)
+_BAND = 1.96  # of the standard error: nineteen of twenty readings lie so near
+
+
+Done = Mapping[date, frozenset[str]]  # as ``done_by_day`` gives it
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart with the name by which the page finds it, its sentence and title among it, and its numbers."""
+
+    name: str
+    chart: Chart
+    numbers: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the questions of the page: its answer in sentences, and its pictures.
+
+    Attributes
+    ----------
+    fine : what else to know, in small print.
+    figures : the few numbers that stand out: what, the number, and what stands small behind it.
+    """
+
+    told: tuple[str, ...]
+    pictures: tuple[Picture, ...] = ()
+    fine: tuple[str, ...] = ()
+    figures: tuple[tuple[str, str, str], ...] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The page from top to bottom."""
+
+    pain: Part
+    done: Part
+    movement: Part
+    helps: Part
+
+
+def story(past: Past, period: Period, words: NullTranslations) -> Story:
+    """Return how it is going in these days."""
+    days = done_by_day(past)
+    return Story(
+        pain(past, days, period, words),
+        done(past, days, period, words),
+        moving(past, period, words),
+        helps(past.mornings, days, period, words),
+    )
+
+
+def _chart(title: str, desc: str, sized: drawn.Sized) -> Chart:
+    return Chart(title, desc, sized(drawn.WIDE_PX), sized(drawn.NARROW_PX))
+
+
+# ---- how is my pain going -----------------------------------------------------------------------------------------------
+
+_PAIN = {
+    "better": later("It was {before} of 10 at first, and {now} lately: an important change for the better."),
+    "worse": later("It was {before} of 10 at first, and {now} lately: clearly more."),
+    "unclear": later("It was {before} of 10 at first, and {now} lately: no clear change."),
+}
+
+
+def pain(past: Past, done: Done, period: Period, words: NullTranslations) -> Part:
+    """Return how the pain went."""
+    _ = words.gettext
+    days = pain_by_day(past)
+    points = means(days)
+    if not points:
+        return Part((_("No pain was told in this time."),))
+    if period.days == 1:
+        return _pain_of_a_day(past, words)
+    mean = sum(point.value for point in points) / len(points)
+    told = [
+        words.ngettext(
+            "Your pain was {mean} of 10 on average, on {count} day on which you told it.",
+            "Your pain was {mean} of 10 on average, over {count} days on which you told it.",
+            len(points),
+        ).format(mean=f"{mean:.1f}", count=len(points))
+    ]
+    compared, fine = pain_change(points), [_FINE_PAIN]
+    if compared is None:
+        fine = [later("A change can be told from six days with a value on.")]
+    else:
+        ends, became = compared
+        told.append(_(_PAIN[became]).format(before=f"{ends.before:.1f}", now=f"{ends.now:.1f}"))
+    of = drawn.pain_drawn(days, done, period)
+    numbers = _pain_numbers(of, period, words)
+    desc = " ".join((*told, _worst(days, words)))
+    chart = _chart(_("Pain, and the days with exercise"), desc, drawn.pain(of, period, words))
+    small = [
+        _(text).format(count=0 if compared is None else compared[0].count, window=TREND_DAYS[period.step])
+        for text in fine
+    ]
+    return Part(tuple(told), (Picture("pain", chart, numbers),), tuple(small))
+
+
+_FINE_PAIN = later(
+    "At first and lately are the first and the last {count} days with a value. Two points and 30 % less count as an important "
+    "change (Ostelo 2008). The line is the mean of the {window} days before each point; the pale bars go up to the worst."
+)
+
+
+def _worst(days: Sequence, words: NullTranslations) -> str:  # type: ignore[type-arg]
+    most = max(days, key=lambda one: one.worst)
+    return words.gettext("The worst was {worst}, on {day}.").format(
+        worst=most.worst, day=drawn.short_date(most.day, words)
+    )
+
+
+def _pain_of_a_day(past: Past, words: NullTranslations) -> Part:
+    _ = words.gettext
+    names = {"told": _("told"), "before": _("before exercise"), "after": _("after exercise")}
+    values = [(one.at, one.pain, names[one.what]) for one in past.moments if one.pain is not None]
+    if not values:
+        return Part((_("No pain of the moment was told on this day."),))
+    low, high = min(value[1] for value in values), max(value[1] for value in values)
+    told = (
+        _("Your pain was {low} of 10.").format(low=low)
+        if low == high
+        else _("Your pain was between {low} and {high} of 10.").format(low=low, high=high)
+    )
+    rows = tuple((f"{at:%H:%M}", str(now), what) for at, now, what in values)
+    chart = _chart(_("Pain over the day, and when you exercised"), told, drawn.pain_of_a_day(past, words))
+    numbers = Table((_("At"), _("Pain"), _("When")), rows)
+    return Part(
+        (told,),
+        (Picture("pain", chart, numbers),),
+        (_("A single day tells nothing of a change: look at a month, or at more."),),
+    )
+
+
+def _pain_numbers(of: drawn.PainDrawn, period: Period, words: NullTranslations) -> Table:
+    """Return a row for each day, week or month that is drawn."""
+    _ = words.gettext
+    rows = tuple(
+        (
+            _name(start, period.step),
+            _number(of.mean.get(start)),
+            _number(of.line.get(start)),
+            "–" if start not in of.worst else str(of.worst[start]),
+            str(of.active.get(start, 0)),
+        )
+        for start in sorted({*of.mean, *of.worst, *of.active})
+    )
+    return Table((_head(period, words), _("Pain"), _("Trend"), _("Worst"), _("Days with exercise")), rows)
+
+
+def _name(start: date, step: str) -> str:
+    return f"{start:%Y-%m}" if step == "month" else start.isoformat()
+
+
+def _number(point: Point | None) -> str:
+    return "–" if point is None else f"{point.value:.1f}"
+
+
+# ---- what did I do ------------------------------------------------------------------------------------------------------
+
+_WHAT = {
+    "hamstring_stretch": later("the stretch"),
+    "trunk_rotation": later("the rotation"),
+    "run": later("a run or walk"),
+}
+
+
+def done(past: Past, days: Done, period: Period, words: NullTranslations) -> Part:
+    """Return what was done."""
+    _ = words.gettext
+    found = adherence(past, days, period)
+    if not days:
+        return Part((_("Nothing was done in this time, as far as the diary knows. You can begin again on any day."),))
+    figures = _figures(found, words)
+    if period.days == 1:
+        what = [_(_WHAT[one]) if one in _WHAT else one.replace("_", " ") for one in sorted(days[period.last])]
+        return Part((_("On this day: {what}.").format(what=", ".join(what)),), figures=figures)
+    told = words.ngettext(
+        "You exercised on {active} of {count} day.", "You exercised on {active} of {count} days.", found.days
+    ).format(active=found.active_days, count=found.days)
+    kinds = [
+        _("{what} on {count}").format(what=_(name), count=count)
+        for kind, name in _WHAT.items()
+        if (count := sum(kind in one for one in days.values()))
+    ]
+    desc = f"{told} {_('By what was done: {kinds}.').format(kinds=', '.join(kinds))}" if kinds else told
+    fine = (
+        _("The darker a month, the more of its days had exercise.")
+        if period.step == "month"
+        else _("The darker a day, the more different things you did on it; a dot is a run or walk.")
+    )
+    chart = _chart(_("What you did"), desc, drawn.calendar(days, period, words))
+    return Part((told,), (Picture("calendar", chart, _done_numbers(days, period, words)),), (fine,), figures)
+
+
+def _figures(found: Adherence, words: NullTranslations) -> tuple[tuple[str, str, str], ...]:
+    _ = words.gettext
+    figures = []
+    if found.days > 1:
+        figures.append((_("Days with exercise"), str(found.active_days), _("of {days}").format(days=found.days)))
+    figures.append((_("In good form"), _("{minutes} min").format(minutes=round(found.exercise_min)), ""))
+    figures.append((_("Sets"), str(found.sets), ""))
+    if found.runs:
+        length = "" if found.run_min is None else _("{minutes} min").format(minutes=round(found.run_min))
+        figures.append((_("Runs and walks"), str(found.runs), length))
+    return tuple(figures)
+
+
+def _done_numbers(days: Done, period: Period, words: NullTranslations) -> Table:
+    _, step = words.gettext, period.step
+    starts = sorted({bucket(day, step) for day in days})
+    count = {start: dict.fromkeys(_WHAT, 0) for start in starts}
+    for day, what in days.items():
+        for kind in _WHAT:
+            count[bucket(day, step)][kind] += kind in what
+    rows = tuple(
+        (
+            _name(start, step),
+            *(_("yes") if step == "day" and n else str(n) if n else "–" for n in count[start].values()),
+        )
+        for start in starts
+    )
+    return Table((_head(period, words), _("Stretch"), _("Rotation"), _("Run or walk")), rows)
+
+
+# ---- can I move better --------------------------------------------------------------------------------------------------
+
+_REACH: Mapping[Moved, str] = {
+    "less": later("Your fingertips came nearer to the floor: {before} cm above it at first, {now} cm lately."),
+    "more": later("Your fingertips stayed further above the floor: {before} cm at first, {now} cm lately."),
+    "unclear": later(
+        "Your fingertips: {before} cm above the floor at first, {now} cm lately. That is no clear change."
+    ),
+}
+_RANGE: Mapping[Moved, str] = {
+    "more": later("To the {side} you turned further: {before}° at first, {now}° lately."),
+    "less": later("To the {side} you turned less far: {before}° at first, {now}° lately."),
+    "unclear": later("To the {side} you turned {before}° at first, {now}° lately. That is no clear change."),
+}
+
+
+def moving(past: Past, period: Period, words: NullTranslations) -> Part:
+    """Return how far the person moved, and what the questionnaires say of it."""
+    parts = [part for find in (_reach, _ranges, _function) if (part := find(past, period, words)) is not None]
+    if not parts:
+        text = later("Nothing was measured in this time. With the camera the coach sees how far you reach and turn.")
+        return Part((words.gettext(text),))
+    return Part(
+        tuple(told for part in parts for told in part.told),
+        tuple(picture for part in parts for picture in part.pictures),
+        tuple(fine for part in parts for fine in part.fine),
+    )
+
+
+def _reach(past: Past, period: Period, words: NullTranslations) -> Part | None:
+    points = readings(past.sessions, lambda measured: measured.reach_cm)
+    if not points:
+        return None
+    _ = words.gettext
+    found = movement(points, REACH_CHANGE_CM)
+    sentence = (
+        _("Your fingertips were {now} cm above the floor.").format(now=round(points[-1].value))
+        if found is None
+        else _(_REACH[found[1]]).format(before=round(found[0].before), now=round(found[0].now))
+    )
+    if period.days == 1:
+        return Part((sentence,))
+    fine = _(
+        "The camera is off by {error} cm on average, so a change counts from {change} cm on (by a tape it is 4.5 cm, "
+        "Ekedahl 2012). The band is where your fingertips may truly have been."
+    ).format(error=f"{_MEAN_OFF['Reach']:g}", change=f"{REACH_CHANGE_CM:.0f}")
+    off = _BAND * REACH_ERROR_CM
+    chart = _chart(_("How far you reached"), sentence, drawn.reach(points, off, period, words))
+    rows = _rows({_("Fingertips above the floor"): points}, period, " cm")
+    numbers = Table((_head(period, words), _("Fingertips above the floor")), rows)
+    return Part((sentence,), (Picture("reach", chart, numbers),), (fine,))
+
+
+def _ranges(past: Past, period: Period, words: NullTranslations) -> Part | None:
+    _ = words.gettext
+    left = readings(past.sessions, lambda measured: measured.range_left_deg)
+    right = readings(past.sessions, lambda measured: measured.range_right_deg)
+    if not (left or right):
+        return None
+    sentences = [
+        sentence
+        for points, side in ((left, _("left")), (right, _("right")))
+        if (sentence := _range(points, side, words))
+    ]
+    if left and right:
+        further = uneven(left, right, RANGE_CHANGE_DEG)
+        sentences.append(
+            _("Both sides are even, as far as the camera can tell.")
+            if further is None
+            else _("Lately you turned further to the left.")
+            if further == "left"
+            else _("Lately you turned further to the right.")
+        )
+    tempo = readings(past.sessions, lambda measured: measured.half_period_s)
+    if tempo:
+        lately = [point.value for point in tempo[-3:]]
+        sentences.append(
+            _("From side to side you took {length} s lately.").format(length=f"{sum(lately) / len(lately):.1f}")
+        )
+    if period.days == 1:
+        return Part(tuple(sentences))
+    fine = _(
+        "For the rotation a change, or a difference of the sides, counts from {change}° on: the camera is off by {error}° on average."
+    ).format(change=f"{RANGE_CHANGE_DEG:.0f}", error=f"{_MEAN_OFF['Range']:g}")
+    off = _BAND * RANGE_ERROR_DEG
+    chart = _chart(
+        _("How far you turned"),
+        " ".join(sentences),
+        drawn.ranges(left, right, off, period, words),
+    )
+    rows = _rows({_("To the left"): left, _("To the right"): right}, period, "°")
+    numbers = Table((_head(period, words), _("To the left"), _("To the right")), rows)
+    return Part(tuple(sentences), (Picture("range", chart, numbers),), (fine,))
+
+
+def _range(points: Sequence[Point], side: str, words: NullTranslations) -> str:
+    if not points:
+        return ""
+    found = movement(points, RANGE_CHANGE_DEG)
+    if found is None:
+        return words.gettext("To the {side} you turned {now}°.").format(side=side, now=round(points[-1].value))
+    return words.gettext(_RANGE[found[1]]).format(side=side, before=round(found[0].before), now=round(found[0].now))
+
+
+def _head(period: Period, words: NullTranslations) -> str:
+    _ = words.gettext
+    return {"day": _("Day"), "week": _("Week from"), "month": _("Month")}[period.step]
+
+
+def _rows(columns: Mapping[str, Sequence[Point]], period: Period, unit: str) -> tuple[tuple[str, ...], ...]:
+    step = period.step
+    values = [{bucket(p.day, step): p.value for p in averaged(points, step)} for points in columns.values()]
+    starts = sorted({start for column in values for start in column})
+    return tuple(
+        (
+            _name(start, step),
+            *("–" if start not in column else f"{round(column[start]) + 0}{unit}" for column in values),
+        )
+        for start in starts
+    )
+
+
+# ---- function -----------------------------------------------------------------------------------------------------------
+
+_SCORE: Mapping[str, Mapping[Change | None, str]] = {
+    "rmdq": {
+        None: later("Of the 24 sentences of Roland and Morris, {now} hold."),
+        "better": later("Of the 24 sentences of Roland and Morris, {before} held at first, {now} lately: an important change for the better."),
+        "worse": later("Of the 24 sentences of Roland and Morris, {before} held at first, {now} lately: clearly more."),
+        "unclear": later("Of the 24 sentences of Roland and Morris, {before} held at first, {now} lately: no clear change."),
+    },
+    "psfs": {
+        None: later("Your own activities go at {now} of 10."),
+        "better": later("Your own activities went at {before} of 10 at first, and at {now} lately: an important change for the better."),
+        "worse": later("Your own activities went at {before} of 10 at first, and at {now} lately: clearly less."),
+        "unclear": later("Your own activities went at {before} of 10 at first, and at {now} lately: no clear change."),
+    },
+}  # fmt: skip
+
+
+def _function(past: Past, period: Period, words: NullTranslations) -> Part | None:
+    _ = words.gettext
+    found = [one for kind in KINDS if (one := scores(past.filled, kind)) is not None]
+    if not found:
+        return None
+    sentences = [
+        _(_SCORE[one.kind][one.became]).format(
+            before=drawn.score(one.kind, one.points[0].value), now=drawn.score(one.kind, one.points[-1].value)
+        )
+        for one in found
+    ]
+    if period.days == 1:
+        return Part(tuple(sentences))
+    fine = (
+        *_tells_little(found, words),
+        _("5 sentences and 30 % fewer, or 2 points more in your own activities, count as an important change."),
+    )
+    chart = _chart(_("What you can do"), " ".join(sentences), drawn.function(found, period, words))
+    names = {"rmdq": _("Roland-Morris, of 24"), "psfs": _("Your own activities, of 10")}
+    days = sorted({point.day for one in found for point in one.points})
+    columns = [{point.day: drawn.score(one.kind, point.value) for point in one.points} for one in found]
+    rows = tuple((day.isoformat(), *(column.get(day, "–") for column in columns)) for day in days)
+    numbers = Table((_("Day"), *(names[one.kind] for one in found)), rows)
+    return Part(tuple(sentences), (Picture("function", chart, numbers),), fine)
+
+
+def _tells_little(found: Sequence[Scores], words: NullTranslations) -> list[str]:
+    outside = [
+        one for one in found if one.kind == "rmdq" and not RMDQ_TELLS_FROM <= one.points[0].value <= RMDQ_TELLS_TO
+    ]
+    return (
+        [words.gettext("Below 4 and above 20 sentences this questionnaire tells little of a change.")]
+        if outside
+        else []
+    )
+
+
+# ---- what helps ---------------------------------------------------------------------------------------------------------
+
+_DAYS: Mapping[After, str] = {
+    "hamstring_stretch": later("a day with the stretch"),
+    "trunk_rotation": later("a day with the rotation"),
+    "run": later("a day with a run or walk"),
+    "nothing": later("a day with none of these"),
+}
+
+
+def helps(mornings: Mapping[date, Feeling], days: Done, period: Period, words: NullTranslations) -> Part:
+    """Return how the mornings were after each kind of day: a count, and no proof."""
+    _ = words.gettext
+    found = mornings_after(mornings, days, period)
+    if len(found) < 2:
+        return Part(
+            (
+                _(
+                    "There is too little to compare yet. Once there are {least} mornings each after two kinds of days, they stand here."
+                ).format(least=HELPS_FROM),
+            )
+        )
+    rows = tuple(
+        (words.gettext(_DAYS[one.after]), str(one.count), str(one.better), str(one.same), str(one.worse))
+        for one in found
+    )
+    return Part(
+        (_("This is a count and no proof: good days invite exercise, as much as exercise may make good days."),),
+        table=Table((_("The morning after"), _("Mornings"), _("Better"), _("The same"), _("Worse")), rows),
+        fine=(
+            _("A day with two of these counts for both. Kinds with fewer than {least} mornings are left out.").format(
+                least=HELPS_FROM
+            ),
+        ),
+    )
