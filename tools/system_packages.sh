@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes sure that what the tests need from the system is there: a Chromium, a font for its pages, and the libraries that
-# MediaPipe's Python wheel loads. Installs what is missing with apt where it may (as root, or by sudo without a password); says what to install where
+# WeasyPrint and MediaPipe's Python wheel loads. Installs what is missing with apt where it may (as root, or by sudo without a password); says what to install where
 # it may not. Does nothing, and asks no network, when everything is there.
 set -euo pipefail
 
@@ -33,6 +33,7 @@ look() {
         has_library libGLESv2.so.2 || missing+=(libgles2)
         has_library libGL.so.1 || missing+=(libgl1)
         has_library libgthread-2.0.so.0 || missing+=(libglib2.0-0)
+        has_library libpangoft2-1.0.so.0 || missing+=(libpango-1.0-0 libpangoft2-1.0-0)
         has_font || missing+=(fonts-dejavu-core)
     fi
 }

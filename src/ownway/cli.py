@@ -98,7 +98,7 @@ def ownway(
         run_server(host, port, data_dir, open_browser=not no_open)
     context.default_map = {
         "serve": {"host": host, "port": port, "data_dir": data_dir, "no_open": no_open},
-        **{name: {"data_dir": data_dir} for name in ("import", "people")},
+        **{name: {"data_dir": data_dir} for name in ("import", "people", "report")},
     }
 
 
@@ -210,6 +210,25 @@ def import_runs(
     with _diary(data_dir) as database:
         whose = people.whose(database, person)
         raise typer.Exit(runs.run(inputs, Runs(database, whose.id), translations("en"), kind))
+
+
+@app.command(
+    name="report",
+    help=_("Write a report of two pages for a doctor or physiotherapist, as a page (.html) or a PDF (.pdf)."),
+)
+def write_report(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help=_("The file to write: .html or .pdf."))
+    ] = Path("ownway-report.html"),
+    period: Annotated[Literal["month", "year", "all"], typer.Option(help=_("About which time."))] = "year",
+    data_dir: DataDir = None,
+    person: OfPerson = None,
+) -> None:
+    """Write the report."""
+    from ownway.commands import letter, people
+
+    with _diary(data_dir) as database:
+        letter.run(output, database, people.whose(database, person), period, translations("en"))
 
 
 @app.command(name="people", help=_("Say who has a diary here, and take away a PIN that was forgotten."))

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 
 from ownway.coach.records import Measured
 from ownway.programme.days import FEELINGS, Feeling
+from ownway.programme.guided_run import RUN
 from ownway.programme.questionnaires import IMPORTANT, Change, Filled, Kind, change
 from ownway.programme.runs import Run
 
@@ -286,11 +287,12 @@ def done_by_day(past: Past) -> dict[date, frozenset[str]]:
 def adherence(past: Past, done: Mapping[date, frozenset[str]], period: Period) -> Adherence:
     """Return what was done in these days; ``done`` as ``done_by_day`` gives it."""
     known = {run.started_at.date() for run in past.runs}
+    exercised = [session for session in past.sessions if session.exercise_id != RUN]  # a guided run is among the runs
     return Adherence(
         days=period.days,
         active_days=len(done),
-        sets=sum(session.counted_sets for session in past.sessions),
-        exercise_min=sum(session.good_s for session in past.sessions) / 60,
+        sets=sum(session.counted_sets for session in exercised),
+        exercise_min=sum(session.good_s for session in exercised) / 60,
         runs=len(past.runs) + len(past.told_runs - known),
         run_min=sum(run.moving_s for run in past.runs) / 60 if past.runs else None,
     )

@@ -25,6 +25,7 @@ from ownway.report import charts
 from ownway.report.progress import Picture, Story, story
 
 TEMPLATES = Path(__file__).parent
+CSS = TEMPLATES / "letter.css"
 
 _WHERE = {
     "lower_back": later("lower back"),
@@ -168,7 +169,12 @@ def html(told: Letter, words: NullTranslations, language: str) -> str:
         chart = picture.chart
         return Markup(charts.svg(chart.wide, chart.title, chart.desc, picture.name))  # noqa: S704 - drawn by us, its texts escaped
 
-    return environment.get_template("letter.html").render(letter=told, lang=language, drawn=drawn)
+    return environment.get_template("letter.html").render(
+        letter=told,
+        lang=language,
+        drawn=drawn,
+        css=Markup(CSS.read_text(encoding="utf-8")),  # noqa: S704 - our own file
+    )
 
 
 def pdf(page: str) -> bytes:

@@ -17,11 +17,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ownway.coach.records import Measured
 from ownway.programme.days import Feeling
+from ownway.programme.guided_run import RUN, as_run
 from ownway.programme.progress import Moment, Past, Period, Practised, Told
+from ownway.programme.runs import Run, outings
 from ownway.store.database import Database
 from ownway.store.diary import Diary
 from ownway.store.persons import FIRST_PERSON
 from ownway.store.runs import Runs
+from ownway.store.sessions import Sessions
 from ownway.store.tables import EntryRow, FilledRow, MarkRow, MorningRow, RunRow, SessionRow
 
 _MOMENTS = (EntryRow.at, SessionRow.started_at, RunRow.started_at, FilledRow.at)
@@ -44,9 +47,9 @@ class Pasts:
 
     def of(self, period: Period) -> Past:
         """Return what is known of these days, the oldest first; of a single day its moments, too."""
-        since, until = _midnight(period.first), _midnight(period.last + timedelta(days=1))
+        since, until = midnight(period.first), midnight(period.last + timedelta(days=1))
         filled = Diary(self._database, self._person_id).filled()
-        runs = [kept.run for kept in Runs(self._database, self._person_id).history(_ALL)]
+        runs = self._runs()
         day_of = _Days().of
         with self._database.reading() as session:
             return Past(
@@ -60,6 +63,13 @@ class Pasts:
                 if period.name == "day"
                 else (),
             )
+
+    def _runs(self) -> list[Run]:
+        """Return the runs and walks, guided ones among them, each once, the newest first."""
+        guided = Sessions(self._database, self._person_id).history(_ALL, exercise_id=RUN)
+        imported = Runs(self._database, self._person_id).history(_ALL)
+        known = outings({s.id: as_run(s) for s in guided}, {kept.id: kept.run for kept in imported})
+        return [outing.run for outing in known]
 
     def _mine(self, *columns: Any, of: InstrumentedAttribute[Any]) -> Select[Any]:
         """Ask for columns of the rows of this person, in the table of the column ``of``."""
@@ -122,7 +132,7 @@ def _over(asked: Select[Any]) -> Select[Any]:
     return asked.where(SessionRow.ended_at.is_not(None), SessionRow.begun.is_(True), SessionRow.mode != "sample")
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     """Return the beginning of a day at the place of this computer."""
     return datetime.combine(day, time()).astimezone()
 
@@ -146,7 +156,7 @@ def _midnight_within(utc_day: date) -> tuple[str, date, date]:
     """Return when within this day of UTC another day begins at this place (as HH:MM:SS), and the days before and after."""
     begins = datetime.combine(utc_day, time(), UTC).astimezone().date()
     ends = datetime.combine(utc_day, time(23, 59, 59, 999_999), UTC).astimezone().date()
-    return (f"{_midnight(ends).astimezone(UTC):%H:%M:%S}" if begins != ends else ""), begins, ends
+    return (f"{midnight(ends).astimezone(UTC):%H:%M:%S}" if begins != ends else ""), begins, ends
 
 
 def _at_home(record: Any, moment: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Row, Select, delete, select
@@ -129,6 +130,16 @@ class Sessions:
         with self._database.reading() as session:
             mine = (SessionRow.person_id == self._person_id, SessionRow.ended_at.is_(None))
             return _records(session.scalars(select(SessionRow).where(*mine)))
+
+    def stopped(self, since: datetime, until: datetime) -> list[tuple[SessionRecord, HurtReport | None]]:
+        """Return the sessions that were stopped because it hurt, from ``since`` on and before ``until``, with what was told."""
+        query = (
+            self._done(*SessionRow.__table__.columns)
+            .where(SessionRow.ending == "hurt", SessionRow.started_at >= since, SessionRow.started_at < until)
+        )  # fmt: skip
+        with self._database.reading() as session:
+            records = [_record(row) for row in session.execute(query)]
+        return [(record, self.hurt(record.id)) for record in records]
 
     def save_pain(self, session_id: str, when: When, pain: int) -> None:
         """Remember the pain (0..10) before or after a session; the last answer stands."""

@@ -22,6 +22,7 @@ from ownway.web import (
     forgetting,
     function_pages,
     guided_run_pages,
+    letter_pages,
     pages,
     people_pages,
     plan_pages,
@@ -63,7 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     problems.install(app)
     owners = (pages, screening_pages, plan_pages, reminder_pages, run_pages, guided_run_pages, settings_pages)
-    for owned in (*owners, diary_pages, function_pages, progress_pages, forgetting):
+    for owned in (*owners, diary_pages, function_pages, progress_pages, letter_pages, forgetting):
         app.include_router(owned.router, dependencies=[Depends(somebody)])
     app.include_router(people_pages.router)
     app.include_router(reminder_pages.feeds)

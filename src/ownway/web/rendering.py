@@ -10,17 +10,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
+from ownway.report.letter import TEMPLATES as LETTER
 from ownway.web.translation import translations
 from ownway.web.visitors import language_of, me_of
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates"  # and the body of the report, which its files have as well
 
 
 @lru_cache
 def templates(language: str) -> Jinja2Templates:
     """Return the templates in a language; a name that the context lacks is an error, not an empty place."""
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"]
+        loader=FileSystemLoader((TEMPLATES, LETTER)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.globals["lang"] = language
