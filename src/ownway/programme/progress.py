@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from ownway.coach.records import Measured
 from ownway.programme.days import FEELINGS, Feeling
 from ownway.programme.guided_run import RUN
-from ownway.programme.questionnaires import IMPORTANT, Change, Filled, Kind, change
+from ownway.programme.questionnaires import IMPORTANT, Change, Filled, Kind, change, compared
 from ownway.programme.runs import Run
 
 PeriodName = Literal["day", "month", "year", "all"]
@@ -223,7 +223,7 @@ def thinned(points: Sequence[Point], step: Step) -> tuple[Point, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Ends:
     """The beginning and the end of a time, each as a mean over so many days or sessions."""
 
     before: float
@@ -231,7 +231,7 @@ class Compared:
     count: int
 
 
-def compare(values: Sequence[float], most: int, least: int) -> Compared | None:
+def ends(values: Sequence[float], most: int, least: int) -> Ends | None:
     """Return how the first values compare with the last ones; None where there are too few.
 
     Parameters
@@ -241,13 +241,13 @@ def compare(values: Sequence[float], most: int, least: int) -> Compared | None:
     count = min(most, len(values) // 2)
     if count < least:
         return None
-    return Compared(fmean(values[:count]), fmean(values[-count:]), count)
+    return Ends(fmean(values[:count]), fmean(values[-count:]), count)
 
 
-def pain_change(points: Sequence[Point]) -> tuple[Compared, Change] | None:
+def pain_change(points: Sequence[Point]) -> tuple[Ends, Change] | None:
     """Return how the first and the last seven days with a value compare, and whether it is an important change."""
-    compared = compare([point.value for point in points], ENDS_DAYS, ENDS_FROM)
-    return None if compared is None else (compared, change("pain", compared.before, compared.now))
+    found = ends([point.value for point in points], ENDS_DAYS, ENDS_FROM)
+    return None if found is None else (found, change("pain", found.before, found.now))
 
 
 # ---- what was done ------------------------------------------------------------------------------------------------------
@@ -280,19 +280,21 @@ def done_by_day(past: Past) -> dict[date, frozenset[str]]:
         if session.good_s > 0:
             done.setdefault(session.day, set()).add(session.exercise_id)
     for day in (*(run.started_at.date() for run in past.runs), *past.told_runs):
-        done.setdefault(day, set()).add("run")
+        done.setdefault(day, set()).add(RUN)
     return {day: frozenset(what) for day, what in sorted(done.items())}
 
 
 def adherence(past: Past, done: Mapping[date, frozenset[str]], period: Period) -> Adherence:
     """Return what was done in these days; ``done`` as ``done_by_day`` gives it."""
     known = {run.started_at.date() for run in past.runs}
-    exercised = [session for session in past.sessions if session.exercise_id != RUN]  # a guided run is among the runs
+    exercises = [
+        session for session in past.sessions if session.exercise_id != RUN
+    ]  # those that are runs are told there
     return Adherence(
         days=period.days,
         active_days=len(done),
-        sets=sum(session.counted_sets for session in exercised),
-        exercise_min=sum(session.good_s for session in exercised) / 60,
+        sets=sum(session.counted_sets for session in exercises),
+        exercise_min=sum(session.good_s for session in exercises) / 60,
         runs=len(past.runs) + len(past.told_runs - known),
         run_min=sum(run.moving_s for run in past.runs) / 60 if past.runs else None,
     )
@@ -335,15 +337,15 @@ def detectable(error: float, least: float = 0.0) -> float:
     return max(least, 1.96 * sqrt(2) * error)
 
 
-def movement(points: Sequence[Point], least_change: float) -> tuple[Compared, Moved] | None:
+def movement(points: Sequence[Point], least_change: float) -> tuple[Ends, Moved] | None:
     """Return how the first and the last three days with a measure compare; what is less than detectable is unclear."""
-    compared = compare([point.value for point in points], ENDS_SESSIONS, 1)
-    if compared is None:
+    found = ends([point.value for point in points], ENDS_SESSIONS, 1)
+    if found is None:
         return None
-    gained = compared.now - compared.before
+    gained = found.now - found.before
     if abs(gained) < least_change:
-        return compared, "unclear"
-    return compared, "more" if gained > 0 else "less"
+        return found, "unclear"
+    return found, "more" if gained > 0 else "less"
 
 
 def uneven(left: Sequence[Point], right: Sequence[Point], least_difference: float) -> Literal["left", "right"] | None:
@@ -385,15 +387,20 @@ def scores(filled: Iterable[Filled], kind: Kind) -> Scores | None:
     if not mine:
         return None
     asked = _asked(mine[-1])
-    points = tuple(Point(one.at.date(), one.score) for one in mine if _asked(one) == asked)
-    first, rule = points[0].value, IMPORTANT[kind]
+    mine = [one for one in mine if _asked(one) == asked]
+    first, rule = mine[0].score, IMPORTANT["psfs_one" if kind == "psfs" and len(asked) == 1 else kind]
     line = first + max(rule.points, rule.share * first) * (1 if rule.up_is_better else -1)
-    became = change(kind, first, points[-1].value) if len(points) > 1 else None
-    return Scores(kind, points, line if 0 <= line <= _MOST[kind] else None, became)
+    became = compared(mine[0], mine[-1]) if len(mine) > 1 else None
+    return Scores(
+        kind,
+        tuple(Point(one.at.date(), one.score) for one in mine),
+        line if 0 <= line <= _MOST[kind] else None,
+        None if became is None else became.became,
+    )
 
 
 def _asked(filled: Filled) -> frozenset[str]:
-    return frozenset(name for name, _ in filled.activities)
+    return frozenset(name.casefold() for name, _ in filled.activities)
 
 
 # ---- what helps ---------------------------------------------------------------------------------------------------------

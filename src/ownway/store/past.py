@@ -6,14 +6,16 @@ Columns and not rows, since a row is watched for changes; moments as text, of wh
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+import time as clock
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Select, String, func, select
 from sqlalchemy import cast as as_type
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from ownway.coach.records import Measured
 from ownway.programme.days import Feeling
@@ -27,7 +29,10 @@ from ownway.store.runs import Runs
 from ownway.store.sessions import Sessions
 from ownway.store.tables import EntryRow, FilledRow, MarkRow, MorningRow, RunRow, SessionRow
 
-_MOMENTS = (EntryRow.at, SessionRow.started_at, RunRow.started_at, FilledRow.at)
+# The columns themselves and not those of the mapped rows, which take a third longer.
+_ENTRY, _SESSION, _RUN = EntryRow.__table__.c, SessionRow.__table__.c, RunRow.__table__.c
+_MORNING, _MARK, _FILLED = MorningRow.__table__.c, MarkRow.__table__.c, FilledRow.__table__.c
+_MOMENTS = (_ENTRY.at, _SESSION.started_at, _RUN.started_at, _FILLED.at)
 
 
 class Pasts:
@@ -41,7 +46,7 @@ class Pasts:
         """Return the first day of which anything is known."""
         with self._database.reading() as session:
             moments = [session.scalar(self._mine(func.min(moment), of=moment)) for moment in _MOMENTS]
-            morning = session.scalar(self._mine(func.min(MorningRow.day), of=MorningRow.day))
+            morning = session.scalar(self._mine(func.min(_MORNING.day), of=_MORNING.day))
         days = [moment.astimezone().date() for moment in moments if moment is not None]
         return min((*days, *([] if morning is None else [morning])), default=None)
 
@@ -49,13 +54,11 @@ class Pasts:
         """Return what is known of these days, the oldest first; of a single day its moments, too."""
         since, until = midnight(period.first), midnight(period.last + timedelta(days=1))
         filled = Diary(self._database, self._person_id).filled()
-        runs = self._runs()
-        day_of = _Days().of
         with self._database.reading() as session:
             return Past(
-                told=self._told(session, day_of, since, until),
-                sessions=self._sessions(session, day_of, since, until),
-                runs=[_at_home(run, "started_at") for run in reversed(runs) if since <= run.started_at < until],
+                told=self._told(session, since, until),
+                sessions=self._sessions(session, since, until),
+                runs=self._runs(since, until),
                 told_runs=frozenset(self._told_runs(session, period)),
                 mornings=dict(self._mornings(session, period)),
                 filled=[_at_home(one, "at") for one in reversed(filled) if since <= one.at < until],
@@ -64,28 +67,21 @@ class Pasts:
                 else (),
             )
 
-    def _runs(self) -> list[Run]:
-        """Return the runs and walks, guided ones among them, each once, the newest first."""
-        guided = Sessions(self._database, self._person_id).history(_ALL, exercise_id=RUN)
-        imported = Runs(self._database, self._person_id).history(_ALL)
-        known = outings({s.id: as_run(s) for s in guided}, {kept.id: kept.run for kept in imported})
-        return [outing.run for outing in known]
-
-    def _mine(self, *columns: Any, of: InstrumentedAttribute[Any]) -> Select[Any]:
+    def _mine(self, *columns: Any, of: Any) -> Select[Any]:
         """Ask for columns of the rows of this person, in the table of the column ``of``."""
-        return select(*columns).where(of.class_.person_id == self._person_id)
+        return select(*columns).where(of.table.c.person_id == self._person_id)
 
-    def _within(self, *columns: Any, at: InstrumentedAttribute[Any], since: datetime, until: datetime) -> Select[Any]:
+    def _within(self, *columns: Any, at: Any, since: datetime, until: datetime) -> Select[Any]:
         return self._mine(*columns, of=at).where(at >= since, at < until).order_by(at)
 
-    def _told(self, session: Session, day_of: DayOf, since: datetime, until: datetime) -> list[Told]:
-        at = EntryRow.at
-        columns = (as_type(at, String), EntryRow.pain_now, EntryRow.pain_worst, EntryRow.pain_average)
+    def _told(self, session: Session, since: datetime, until: datetime) -> list[Told]:
+        at = _ENTRY.at
+        columns = (as_type(at, String), _ENTRY.pain_now, _ENTRY.pain_worst, _ENTRY.pain_average)
         rows = session.execute(self._within(*columns, at=at, since=since, until=until))
-        return [(day_of(text), now, worst, average) for text, now, worst, average in rows]
+        return [(_day(text), now, worst, average) for text, now, worst, average in rows]
 
-    def _sessions(self, session: Session, day_of: DayOf, since: datetime, until: datetime) -> list[Practised]:
-        row, at = SessionRow, SessionRow.started_at
+    def _sessions(self, session: Session, since: datetime, until: datetime) -> list[Practised]:
+        row, at = _SESSION, _SESSION.started_at
         columns = (
             as_type(at, String), row.exercise_id, row.pain_before, row.pain_after, row.good_s, row.counted_sets, row.measured,
         )  # fmt: skip
@@ -93,27 +89,34 @@ class Pasts:
         # All at once: to begin anew with each takes longer than to read it.
         measured = json.loads(f"[{','.join(row[-1] or 'null' for row in rows)}]")
         return [
-            Practised(
-                day_of(text), exercise_id, before, after, good_s, sets, None if seen is None else Measured(**seen)
-            )
+            Practised(_day(text), exercise_id, before, after, good_s, sets, None if seen is None else Measured(**seen))
             for (text, exercise_id, before, after, good_s, sets, _), seen in zip(rows, measured, strict=True)
         ]
 
+    def _runs(self, since: datetime, until: datetime) -> list[Run]:
+        """Return runs and walks, each once though Ownway and a watch may tell of it."""
+        led = Sessions(self._database, self._person_id).history(_ALL, exercise_id=RUN)
+        guided = {one.id: as_run(one) for one in led if since <= one.started_at < until}
+        kept = Runs(self._database, self._person_id).history(_ALL)
+        imported = {one.id: one.run for one in kept if since <= one.run.started_at < until}
+        return [_at_home(outing.run, "started_at") for outing in reversed(outings(guided, imported))]
+
     def _told_runs(self, session: Session, period: Period) -> Iterable[date]:
-        asked = self._mine(MarkRow.day, of=MarkRow.day).where(MarkRow.item == "run", MarkRow.mark == "done")
+        asked = self._mine(_MARK.day, of=_MARK.day).where(_MARK.item == "run", _MARK.mark == "done")
         return (day for day in session.scalars(asked) if day in period)
 
     def _mornings(self, session: Session, period: Period) -> Iterator[tuple[date, Feeling]]:
-        for day, feeling in session.execute(self._mine(MorningRow.day, MorningRow.feeling, of=MorningRow.day)):
-            if day in period:
-                yield day, cast("Feeling", feeling)
+        days = self._mine(_MORNING.day, _MORNING.feeling, of=_MORNING.day).where(
+            _MORNING.day.between(period.first, period.last)
+        )
+        return ((day, cast("Feeling", feeling)) for day, feeling in session.execute(days))
 
     def _moments(self, session: Session, since: datetime, until: datetime) -> Iterator[Moment]:
-        at, began, ran = EntryRow.at, SessionRow.started_at, RunRow.started_at
-        for moment, pain in session.execute(self._within(at, EntryRow.pain_now, at=at, since=since, until=until)):
+        at, began, ran = _ENTRY.at, _SESSION.started_at, _RUN.started_at
+        for moment, pain in session.execute(self._within(at, _ENTRY.pain_now, at=at, since=since, until=until)):
             if pain is not None:
                 yield Moment(moment.astimezone(), "told", pain)
-        columns = (began, SessionRow.ended_at, SessionRow.pain_before, SessionRow.pain_after)
+        columns = (began, _SESSION.ended_at, _SESSION.pain_before, _SESSION.pain_after)
         sessions = session.execute(_over(self._within(*columns, at=began, since=since, until=until)))
         for moment, ended, before, after in sessions:
             yield Moment(moment.astimezone(), "before", before)
@@ -123,13 +126,12 @@ class Pasts:
             yield Moment(moment.astimezone(), "run", None)
 
 
-DayOf = Callable[[str], date]
-_ALL = 100_000  # runs: ten years of 27 a day
+_ALL = 20_000  # runs: ten years of five a day
 
 
 def _over(asked: Select[Any]) -> Select[Any]:
     """Ask for those sessions alone that are over, in which something was done, and not by somebody in a sample clip."""
-    return asked.where(SessionRow.ended_at.is_not(None), SessionRow.begun.is_(True), SessionRow.mode != "sample")
+    return asked.where(_SESSION.ended_at.is_not(None), _SESSION.begun.is_(True), _SESSION.mode != "sample")
 
 
 def midnight(day: date) -> datetime:
@@ -137,25 +139,18 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time()).astimezone()
 
 
-class _Days:
-    """Works out the day of a moment in UTC that is given as text, each day of UTC once."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[str, date, date]] = {}
-
-    def of(self, text: str) -> date:
-        """Return the day by the clock of this computer; ``text`` begins with YYYY-MM-DD HH:MM:SS."""
-        known = self._known.get(text[:10])
-        if known is None:
-            known = self._known[text[:10]] = _midnight_within(date.fromisoformat(text[:10]))
-        turns, before, after = known
-        return before if text[11:] < turns else after
+def _day(text: str) -> date:
+    """Return the day of a moment in UTC by the clock of this computer; ``text`` begins with YYYY-MM-DD HH:MM:SS."""
+    turns, before, after = _midnight_within(text[:10], clock.tzname)
+    return before if text[11:] < turns else after
 
 
-def _midnight_within(utc_day: date) -> tuple[str, date, date]:
+@lru_cache(maxsize=10_000)
+def _midnight_within(utc_day: str, _zone: tuple[str, str]) -> tuple[str, date, date]:
     """Return when within this day of UTC another day begins at this place (as HH:MM:SS), and the days before and after."""
-    begins = datetime.combine(utc_day, time(), UTC).astimezone().date()
-    ends = datetime.combine(utc_day, time(23, 59, 59, 999_999), UTC).astimezone().date()
+    day = date.fromisoformat(utc_day)
+    begins = datetime.combine(day, time(), UTC).astimezone().date()
+    ends = datetime.combine(day, time(23, 59, 59, 999_999), UTC).astimezone().date()
     return (f"{midnight(ends).astimezone(UTC):%H:%M:%S}" if begins != ends else ""), begins, ends
 
 

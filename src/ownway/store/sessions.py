@@ -17,10 +17,10 @@ from ownway.store.database import Database
 from ownway.store.persons import FIRST_PERSON, keep_person
 from ownway.store.tables import EventRow, HurtRow, SessionRow
 
-# What plan and levels read of a session: the first columns of its record, in their order.
+# What plan and levels read of a session.
 _PRACTISED = (
-    "id", "exercise_id", "exercise_version", "mode", "started_at", "ended_at", "ending", "height_cm", "pain_before",
-    "pain_after", "good_s", "counted_sets", "swings_left", "swings_right",
+    "id", "exercise_id", "exercise_version", "mode", "started_at", "ending", "pain_before", "pain_after", "good_s",
+    "counted_sets", "swings_left", "swings_right",
 )  # fmt: skip
 
 
@@ -100,11 +100,12 @@ class Sessions:
     def practised(self) -> list[SessionRecord]:
         """Return the same sessions, all of them, as plan and levels need them: quickly, also after ten years.
 
-        ``started_at`` is by the clock of this computer; ``measured`` and what a session was asked for are left out.
+        ``started_at`` is by the clock of this computer; ``ended_at``, the height, ``measured`` and what a session was asked
+        for are left out.
         """
-        query = self._done(*(getattr(SessionRow, name) for name in _PRACTISED))
+        query = self._done(*(SessionRow.__table__.c[name] for name in _PRACTISED))
         with self._database.reading() as session:
-            return [SessionRecord(*_at_home(row)) for row in session.execute(query)]
+            return [_practised(*row) for row in session.execute(query)]
 
     def unmeasured(self) -> list[SessionRecord]:
         """Return the sessions that are over and of which an earlier version did not keep what was measured."""
@@ -248,10 +249,10 @@ def _record(row: SessionRow | Row[Any]) -> SessionRecord:
     )
 
 
-def _at_home(row: Sequence[Any]) -> Sequence[Any]:
-    """Return what plan and levels read, the beginning by the clock of this computer."""
-    begins = _PRACTISED.index("started_at")
-    return (*row[:begins], row[begins].astimezone(), *row[begins + 1 :])
+def _practised(of: str, exercise_id: str, version: int, mode: Mode, started_at: datetime, *done: Any) -> SessionRecord:
+    ending, before, after, good_s, *counted = done
+    at = started_at.astimezone()
+    return SessionRecord(of, exercise_id, version, mode, at, None, ending, None, before, after, good_s, *counted)
 
 
 def _measured(text: str | None) -> Measured | None:

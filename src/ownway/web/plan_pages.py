@@ -15,7 +15,7 @@ from ownway.web.pages import READ
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
-from ownway.web.today import all_sessions, days_of, plan_today, today_of
+from ownway.web.today import days_of, plan_today, today_of
 
 router = APIRouter(default_response_class=Response)
 
@@ -28,7 +28,7 @@ async def start(request: Request) -> Response:
     services = services_of(request)
     run = services.settings.run_blocking
     person = await run(services.persons.get)
-    sessions = await all_sessions(services)
+    sessions = await run(lambda: services.sessions.history(SHOWN_SESSIONS))
     filled = await run(services.diary.latest_filled)
     return page(
         request,
@@ -36,9 +36,9 @@ async def start(request: Request) -> Response:
         {
             "exercises": list(services.exercises.values()),
             "by_id": services.exercises,
-            "sessions": sessions[:SHOWN_SESSIONS],
+            "sessions": sessions,
             "person": person,
-            "plan": await plan_today(services, sessions),
+            "plan": await plan_today(services),
             "because": BECAUSE,
             "function_due": any_due(filled, services.settings.clock()),
         },
@@ -68,7 +68,7 @@ async def levels(request: Request, exercise_id: str) -> Response:
     """Show the levels of an exercise, to choose from."""
     services = services_of(request)
     _check_levels(services, exercise_id)
-    days = await days_of(services, await all_sessions(services))
+    days = await days_of(services)
     return page(
         request,
         "levels.html",

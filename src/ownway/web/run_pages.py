@@ -19,11 +19,11 @@ from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
 from ownway.web.takings import Taking
-from ownway.web.today import ALL_SESSIONS
 from ownway.web.uploads import Sent, read_uploads
 
 router = APIRouter(default_response_class=Response)
 
+ALL_GUIDED = 20_000  # ten years of five a day
 FEW = 10  # refused files that are shown without being asked for, chosen by us: so many can be read at a glance
 
 Count = Annotated[int, Query(ge=0)]
@@ -132,7 +132,7 @@ async def _list(
 async def _outings(services: Services) -> list[Outing]:
     """Return what is known of each run and walk, whoever told of it."""
     run = services.settings.run_blocking
-    guided = await run(lambda: services.sessions.history(ALL_SESSIONS, exercise_id=RUN))
+    guided = await run(lambda: services.sessions.history(ALL_GUIDED, exercise_id=RUN))
     imported = await run(services.runs.history)
     return outings({s.id: as_run(s) for s in guided}, {kept.id: kept.run for kept in imported})
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from ownway.coach.records import SessionRecord
 from ownway.programme.days import Days
 from ownway.programme.plan import Plan, plan_for
 from ownway.programme.runs import counts
@@ -14,7 +13,6 @@ from ownway.programme.screening import Question, judged
 from ownway.web.services import Services
 
 LATEST_RUNS = 100  # the plan looks back a week
-ALL_SESSIONS = 20_000  # levels are a fold over the whole diary: ten years of five sessions a day
 
 
 def today_of(services: Services) -> date:
@@ -22,24 +20,18 @@ def today_of(services: Services) -> date:
     return services.settings.clock().astimezone().date()
 
 
-async def plan_today(services: Services, sessions: Sequence[SessionRecord] | None = None) -> Plan:
-    """Return today's plan; ``sessions`` are those of ``all_sessions``, where they were read already."""
-    known = await all_sessions(services) if sessions is None else sessions
-    return plan_for(today_of(services), await days_of(services, known), await _held(services))
+async def plan_today(services: Services) -> Plan:
+    """Return today's plan."""
+    return plan_for(today_of(services), await days_of(services), await _held(services))
 
 
-async def all_sessions(services: Services) -> list[SessionRecord]:
-    """Return the sessions that are over, the newest first."""
-    return await services.settings.run_blocking(lambda: services.sessions.history(ALL_SESSIONS))
-
-
-async def days_of(services: Services, sessions: Sequence[SessionRecord]) -> Days:
+async def days_of(services: Services) -> Days:
     """Return what the plan is made from, its moments by the clock of this computer."""
     run = services.settings.run_blocking
     choices = await run(services.plans.choices)
     runs = await run(lambda: services.runs.history(LATEST_RUNS))
     return Days(
-        sessions=tuple(replace(s, started_at=s.started_at.astimezone()) for s in sessions),
+        sessions=tuple(await run(services.sessions.practised)),
         mornings=await run(services.plans.mornings),
         choices=tuple(replace(c, chosen_at=c.chosen_at.astimezone()) for c in choices),
         marks=await run(services.plans.marks),
