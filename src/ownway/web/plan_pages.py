@@ -19,7 +19,7 @@ from ownway.web.today import days_of, plan_today, today_of
 
 router = APIRouter(default_response_class=Response)
 
-SHOWN_SESSIONS = 200
+SHOWN_SESSIONS = 10  # chosen by us: two or three days; the others stand in the diary
 
 
 @router.api_route("/", name="start", methods=READ)
