@@ -7,7 +7,7 @@
 # make simulate prints what the plan does in 12 weeks with a dozen kinds of people (make simulate ARGS=runner)
 # make bench  prints how quick and how heavy Ownway is     make clean   removes what was built here
 #
-# Tests of the browser watch the clock, so they run alone; all others, two at a time.
+# Tests that watch the clock run alone; all others two at a time, with the checks that read the code beside them.
 # What is done is remembered in stamp files, so a second run starts at once and needs no network. Nothing needs root, but for
 # `make test` when the system's packages are missing.
 
@@ -35,10 +35,8 @@ run: $(VENV)/.run $(ASSETS)/manifest.json
 
 video: $(VENV)/.video $(ASSETS)/manifest.json
 
-test: system-packages node_modules/.dev $(VENV)/.dev $(ASSETS)/manifest.json lint
-	@echo "==> Tests: engine, server, and the real browser"
-	@if [ -n "$(PYTEST_ARGS)" ]; then $(BIN)/python -m pytest $(PYTEST_ARGS); else \
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser && $(BIN)/python -m pytest tests/browser; fi
+test: system-packages node_modules/.dev $(VENV)/.dev $(ASSETS)/manifest.json
+	@if [ -n "$(PYTEST_ARGS)" ]; then $(MAKE) --no-print-directory lint && $(BIN)/python -m pytest $(PYTEST_ARGS); else tools/all_tests.sh; fi
 
 lint: node_modules/.dev $(VENV)/.dev
 	@echo "==> Lint: ruff"

@@ -31,10 +31,37 @@ def assets() -> Path:
     return folder
 
 
+# Two at a time these would disturb each other: they watch the clock while the pose model takes all there is of the computer.
+ALONE = {"test_figure.py", "test_sessions.py", "test_smoke.py", "test_trouble.py", "test_voice.py"}
+
+# What takes longest begins first, so that the two who share the work end together.
+LONGEST = (
+    "tests/browser",
+    "tests/test_cli.py",
+    "tests/test_record.py",
+    "tests/tools",
+    "tests/test_assess.py",
+    "tests/programme",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser, give it time, and let it run last: the quick tests tell first."""
+    """Mark what drives a browser, give it time, and say what cannot share the computer.
+
+    One by one the quick tests come first, since they tell first; two at a time, the longest.
+    """
     for item in items:
         if (ROOT / "tests" / "browser") in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.timeout(600))
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+            if item.path.name in ALONE:
+                item.add_marker(pytest.mark.alone)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=_turn)
+    else:
+        items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def _turn(item: pytest.Item) -> int:
+    where = item.path.relative_to(ROOT).as_posix()
+    return next((turn for turn, begin in enumerate(LONGEST) if where.startswith(begin)), len(LONGEST))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,11 +19,14 @@ from pathlib import Path
 from typing import IO
 
 import imageio_ffmpeg
+import uvicorn
 
 from ownway.programme.screening import QUESTIONS, Answer, Screening
 from ownway.store.database import open_database
 from ownway.store.folder import database_url, ready_folder
 from ownway.store.screenings import Screenings
+from ownway.web.app import create_app
+from ownway.web.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 CLIPS = ROOT / "tests" / "clips"
@@ -84,6 +89,31 @@ def serve(
     line = [*command, "serve", "--no-open", "--port", "0", "--data-dir", str(data_dir)]
     with running(line, settings or {}) as served:
         yield served
+
+
+@contextmanager
+def serve_here(settings: Settings) -> Iterator[str]:
+    """Serve Ownway from a thread of this process on a free port, as long as the block runs; give its address.
+
+    Raises
+    ------
+    StageError : it did not start.
+    """
+    config = uvicorn.Config(
+        create_app(settings), port=0, log_config=None, ws="websockets-sansio", ws_per_message_deflate=False
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+    thread.start()
+    while not server.started:
+        if not thread.is_alive():
+            raise StageError("the server did not start")
+        thread.join(0.01)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(_STOP_WITHIN_S)
 
 
 def screen(url: str, answers: Mapping[str, Answer] | None = None, at: datetime | None = None) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
 
-from tools.stage import camera_video, chromium_may_sandbox, chromium_options, chromium_path, serve
+from ownway.store.folder import database_url, ready_folder
+from ownway.web.settings import Settings
+from tools.stage import camera_video, chromium_may_sandbox, chromium_options, chromium_path, screen, serve, serve_here
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "[::1]"}
 MODEL_CHATTER = re.compile(r"INFO: |WARNING: |[IW]\d{4} ")
@@ -22,12 +24,17 @@ MODEL_CHATTER = re.compile(r"INFO: |WARNING: |[IW]\d{4} ")
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running Ownway: where its pages are, where its diary is, and whom it turned to."""
+    """A running Ownway: where its pages are, and where its diary is."""
 
     address: str
     data_dir: Path
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedServer(Server):
+    """One in a process of its own, and whom it turned to."""
+
     contacts: Path
-    pid: int
 
     def contacted(self) -> set[str]:
         """Return every host that the server looked up or connected to so far."""
@@ -63,6 +70,12 @@ class Open(Protocol):
     def __call__(self, camera: Path | None = None, *, viewport: ViewportSize | None = None) -> Visit: ...
 
 
+class Launch(Protocol):
+    """Gives a Chromium with these options."""
+
+    def __call__(self, options: Sequence[str]) -> Browser: ...
+
+
 class Camera(Protocol):
     """Gives the video of a clip, by the clip's name, in the form in which Chromium takes it for a camera."""
 
@@ -71,25 +84,29 @@ class Camera(Protocol):
 
 @pytest.fixture
 def server(assets: Path, tmp_path: Path) -> Iterator[Server]:
-    """Start Ownway on a free port, as a user would, and stop it again; in its diary are the answers of somebody healthy."""
-    with _serving(assets, tmp_path, screened=True) as served:
-        yield served
+    """Serve Ownway from this process, on a free port; in its diary are the answers of somebody healthy."""
+    data_dir = ready_folder(tmp_path / "diary")
+    screen(database_url(data_dir))
+    with serve_here(Settings(database_url(data_dir), assets)) as address:
+        yield Server(address, data_dir)
 
 
 @pytest.fixture
 def fresh_server(assets: Path, tmp_path: Path) -> Iterator[Server]:
-    """Start Ownway with an empty diary, as on its first day."""
-    with _serving(assets, tmp_path, screened=False) as served:
-        yield served
+    """Serve Ownway with an empty diary, as on its first day."""
+    data_dir = ready_folder(tmp_path / "diary")
+    with serve_here(Settings(database_url(data_dir), assets)) as address:
+        yield Server(address, data_dir)
 
 
-@contextmanager
-def _serving(assets: Path, tmp_path: Path, *, screened: bool) -> Iterator[Server]:
+@pytest.fixture
+def watched_server(assets: Path, tmp_path: Path) -> Iterator[WatchedServer]:
+    """Start Ownway as a user would, watch whom it turns to, and stop it again; its person is healthy, too."""
     data_dir, contacts = tmp_path / "diary", tmp_path / "contacts.txt"
     contacts.touch()
     command = (sys.executable, str(Path(__file__).with_name("watched_ownway.py")), str(contacts))
-    with serve(data_dir, command=command, settings={"OWNWAY_ASSETS": str(assets)}, screened=screened) as served:
-        yield Server(served.address, data_dir, contacts, served.pid)
+    with serve(data_dir, command=command, settings={"OWNWAY_ASSETS": str(assets)}) as served:
+        yield WatchedServer(served.address, data_dir, contacts)
 
 
 @pytest.fixture(scope="session")
@@ -98,20 +115,43 @@ def camera() -> Camera:
     return camera_video
 
 
+# Of a module, not of the session: while Playwright runs, no other test of this process may run a loop of its own.
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """Give Playwright."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def launch(playwright: Playwright) -> Iterator[Launch]:
+    """Give the launcher of Chromium: one for each list of options, closed when the module is over."""
+    launched: dict[tuple[str, ...], Browser] = {}
+
+    def chromium(options: Sequence[str]) -> Browser:
+        found = launched.get(tuple(options))
+        if found is None or not found.is_connected():
+            found = playwright.chromium.launch(
+                executable_path=chromium_path(), args=options, chromium_sandbox=chromium_may_sandbox()
+            )
+            launched[tuple(options)] = found
+        return found
+
+    yield chromium
+    for browser in launched.values():
+        browser.close()
+
+
 @pytest.fixture
-def open_chromium() -> Iterator[Open]:
-    """Give the opener of Chromium; what it opened is closed at the end, and must not have complained."""
+def open_chromium(launch: Launch) -> Iterator[Open]:
+    """Give the opener of pages, each in a profile of its own; they are closed at the end, and must not have complained."""
     visits: list[Visit] = []
-    with sync_playwright() as playwright, ExitStack() as opened:
+    with ExitStack() as opened:
 
         def visit(camera: Path | None = None, *, viewport: ViewportSize | None = None) -> Visit:
-            browser = playwright.chromium.launch(
-                executable_path=chromium_path(),
-                args=chromium_options(camera),
-                chromium_sandbox=chromium_may_sandbox(),
-            )
-            opened.callback(browser.close)
+            browser = launch(chromium_options(camera))
             context = browser.new_context(viewport=viewport or {"width": 1280, "height": 800})
+            opened.callback(context.close)
             new = Visit(context, context.new_page())
             context.on("request", lambda request: new.addresses.append(request.url))
             new.page.on("websocket", lambda socket: new.addresses.append(socket.url))

@@ -9,11 +9,11 @@ from statistics import fmean
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tools.stage import chromium_may_sandbox, chromium_options, chromium_path
+from tools.stage import chromium_options
 
-from .conftest import Open, Server
+from .conftest import Launch, Open, Server
 
 STRETCH, ROTATION = "exercises/hamstring_stretch", "exercises/trunk_rotation"
 SOON_MS = 20_000
@@ -150,19 +150,13 @@ def test_who_wants_less_motion_is_asked(server: Server, open_chromium: Open) -> 
 
 
 @pytest.fixture
-def without_webgl() -> Iterator[Browser]:
+def without_webgl(launch: Launch) -> Iterator[BrowserContext]:
     """Open a Chromium that has no WebGL."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path(),
-            args=[*chromium_options(None), "--disable-3d-apis"],
-            chromium_sandbox=chromium_may_sandbox(),
-        )
-        yield browser
-        browser.close()
+    with launch([*chromium_options(None), "--disable-3d-apis"]).new_context() as context:
+        yield context
 
 
-def test_without_webgl_there_are_pictures(server: Server, without_webgl: Browser) -> None:
+def test_without_webgl_there_are_pictures(server: Server, without_webgl: BrowserContext) -> None:
     """Nothing fails, nothing of the library is loaded, and what to avoid is shown as a picture."""
     page = without_webgl.new_page()
     complaints: list[str] = []

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from .conftest import LOOPBACK, Camera, Open, Server
+from .conftest import LOOPBACK, Camera, Open, Server, WatchedServer
 
 CALIBRATED_MS = 60_000  # the model loads, finds the person, and the person stands still
 
 
-def test_from_first_click_to_history(server: Server, camera: Camera, open_chromium: Open) -> None:
+def test_from_first_click_to_history(watched_server: WatchedServer, camera: Camera, open_chromium: Open) -> None:
     """A person in front of the camera is found, told what to do, may stop at any time, and finds the session again."""
     page = open_chromium(camera("A3_bend_bent_knees")).page
-    page.goto(server.address)
+    page.goto(watched_server.address)
     page.get_by_role("link", name="With camera").first.click()
     page.get_by_role("button", name="Begin").click()
 
@@ -22,21 +22,23 @@ def test_from_first_click_to_history(server: Server, camera: Camera, open_chromi
     page.get_by_role("button", name="Stop", exact=True).click()
     page.wait_for_url("**/sessions/*")
 
-    page.goto(server.address)
+    page.goto(watched_server.address)
     expect(page.locator("ol.sessions li")).to_have_count(1)
     page.locator("ol.sessions a").click()
     page.wait_for_url("**/sessions/*")
 
 
-def test_nothing_but_this_computer_is_contacted(server: Server, camera: Camera, open_chromium: Open) -> None:
+def test_nothing_but_this_computer_is_contacted(
+    watched_server: WatchedServer, camera: Camera, open_chromium: Open
+) -> None:
     """Neither the page, with its worker and its socket, nor the server turns to any other host."""
     visit = open_chromium(camera("A11_empty_room"))
-    visit.page.goto(f"{server.address}/exercises/trunk_rotation/session?mode=camera")
+    visit.page.goto(f"{watched_server.address}/exercises/trunk_rotation/session?mode=camera")
     expect(visit.page.locator("[data-cue-log] li[data-cue=cannot_see_you]")).to_be_attached(timeout=CALIBRATED_MS)
     assert any(address.startswith("ws://") for address in visit.addresses)
     assert any(address.endswith(".task") for address in visit.addresses)
     assert visit.hosts() <= LOOPBACK
-    assert server.contacted() == {"127.0.0.1"}  # its own address, looked up to listen on
+    assert watched_server.contacted() == {"127.0.0.1"}  # its own address, looked up to listen on
 
 
 def test_three_dimensions_can_be_drawn(server: Server, open_chromium: Open) -> None:

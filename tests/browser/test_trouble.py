@@ -9,16 +9,16 @@ import os
 import re
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 from ownway.store.folder import database_url, ready_folder
-from tools.stage import chromium_may_sandbox, chromium_options, chromium_path, running, screen
+from tools.stage import chromium_options, running, screen
 
-from .conftest import Open, Server, Visit
+from .conftest import Launch, Open, Server, Visit
 from .test_sessions import HAMSTRING, diary, heard, session
 from .test_voice import LOCAL, STAND_IN
 
@@ -40,7 +40,7 @@ STAGE = """
     empty: () => pen.drawImage(clip, 0, 0, 250, 480, 0, 0, 640, 480),
     two: () => { for (const x of [0, 320]) pen.drawImage(clip, 160, 0, 320, 480, x, 0, 320, 480); },
     no_feet: () => { pen.drawImage(clip, 0, 0, 640, 20, 0, 0, 640, 130); pen.drawImage(clip, 0, 130); },
-    no_head: () => { pen.drawImage(clip, 0, 460, 640, 20, 0, 380, 640, 100); pen.drawImage(clip, 0, -96); },
+    no_head: () => { pen.drawImage(clip, 0, 460, 640, 20, 0, 360, 640, 120); pen.drawImage(clip, 0, -112); },
     same: () => { pen.drawImage(kept, 0, 0); },
   };
   const kept = document.createElement("canvas");
@@ -233,7 +233,7 @@ def test_a_server_that_is_gone_is_told_and_loses_nothing(
         expect(page.locator("[data-caption]")).to_contain_text("The connection is lost.", timeout=SOON_MS)
     with running(line, environment):
         page.wait_for_url("**/sessions/*", timeout=SOON_MS)
-        kept = kinds(Server(served.address, tmp_path / "diary", tmp_path, served.pid))
+        kept = kinds(Server(served.address, tmp_path / "diary"))
         assert kept.count("set_began") == 1
     visit.complaints.clear()  # the browser says that nobody answered, which is so
 
@@ -262,15 +262,11 @@ def test_a_model_that_does_not_load_is_told(server: Server, open_chromium: Open)
 
 
 @pytest.fixture
-def strict_page() -> Any:
+def strict_page(launch: Launch) -> Iterator[Page]:
     """Open a Chromium that keeps a page silent until it is touched, as people's browsers do."""
-    quiet = [option for option in chromium_options(None) if not option.startswith("--autoplay-policy")]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path(), args=quiet, chromium_sandbox=chromium_may_sandbox()
-        )
-        yield browser.new_page()
-        browser.close()
+    browser = launch([option for option in chromium_options(None) if not option.startswith("--autoplay-policy")])
+    with browser.new_context() as context:
+        yield context.new_page()
 
 
 def test_a_newcomer_hears_the_coach_from_the_first_word(server: Server, strict_page: Page) -> None:

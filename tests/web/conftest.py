@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 
 from ownway.store.folder import database_url
 from ownway.web.app import create_app
 from ownway.web.settings import Settings, SocketLimits
-from tools.stage import screen
+from tools.stage import screen, serve_here
 
 BASE = "http://127.0.0.1:8765"
 
@@ -51,19 +48,8 @@ def client(settings: Settings) -> Iterator[TestClient]:
 @contextmanager
 def served(settings: Settings) -> Iterator[str]:
     """Run a real server on a free port of this computer; give host and port."""
-    config = uvicorn.Config(create_app(settings), port=0, log_config=None, ws="websockets-sansio")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        thread.join(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
+    with serve_here(settings) as address:
+        yield address.removeprefix("http://")
 
 
 @pytest.fixture
