@@ -7,8 +7,9 @@ certain only a little later.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from enum import Enum
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 Side = Literal["left", "right"]
@@ -248,11 +249,16 @@ EVENT_TYPES: dict[str, type[Event]] = {
 
 def to_dict(event: Event) -> dict[str, Any]:
     """Return the event as plain JSON data, ``kind`` first."""
-    return {"kind": event.kind, **asdict(event)}
+    return {"kind": event.kind, **{name: getattr(event, name) for name in _names(type(event).kind)}}
 
 
 def from_dict(data: dict[str, Any]) -> Event:
     """Return the event that ``to_dict`` wrote; unknown kinds and fields raise KeyError or TypeError."""
     cls = EVENT_TYPES[data["kind"]]
-    known = {f.name for f in fields(cls)}
+    known = _names(cls.kind)
     return cls(**{key: value for key, value in data.items() if key in known})
+
+
+@cache
+def _names(kind: str) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(EVENT_TYPES[kind]))
