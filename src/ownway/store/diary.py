@@ -34,7 +34,7 @@ class Diary:
             row = session.get(EntryRow, entry.id)
             if row is not None and row.person_id != self._person_id:
                 raise KeyError(entry.id)
-            session.merge(_entry_row(entry, self._person_id))
+            session.merge(entry_row(entry, self._person_id))
 
     def get(self, entry_id: str) -> Entry | None:
         """Return the entry, or None."""
@@ -112,16 +112,7 @@ class Diary:
         """Keep a questionnaire that was filled in."""
         with self._database.writing() as session:
             keep_person(session, self._person_id)
-            session.add(
-                FilledRow(
-                    id=filled.id,
-                    person_id=self._person_id,
-                    kind=filled.kind,
-                    at=filled.at,
-                    ticked=json.dumps(filled.ticked),
-                    activities=json.dumps(filled.activities),
-                )
-            )
+            session.add(filled_row(filled, self._person_id))
 
     def filled(self, kind: Kind | None = None) -> list[Filled]:
         """Return the questionnaires that were filled in, of one kind or of all, the newest first."""
@@ -154,7 +145,8 @@ class Diary:
             session.execute(delete(FilledRow).where(*mine))
 
 
-def _entry_row(entry: Entry, person_id: int) -> EntryRow:
+def entry_row(entry: Entry, person_id: int) -> EntryRow:
+    """Return the row that keeps an entry."""
     return EntryRow(
         id=entry.id,
         person_id=person_id,
@@ -209,6 +201,18 @@ def _any_of(words: InstrumentedAttribute[str], names: Iterable[str]) -> ColumnEl
 def _known(words: str, names: Sequence[str]) -> tuple[str, ...]:
     told = words.split()
     return tuple(name for name in names if name in told)
+
+
+def filled_row(filled: Filled, person_id: int) -> FilledRow:
+    """Return the row that keeps a questionnaire that was filled in."""
+    return FilledRow(
+        id=filled.id,
+        person_id=person_id,
+        kind=filled.kind,
+        at=filled.at,
+        ticked=json.dumps(filled.ticked),
+        activities=json.dumps(filled.activities),
+    )
 
 
 def _filled(row: FilledRow) -> Filled:

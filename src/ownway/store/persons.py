@@ -32,38 +32,44 @@ class Persons:
         """Return the person; one who was never asked anything where there is none yet."""
         with self._database.reading() as session:
             row = session.get(PersonRow, self._person_id)
-            if row is None:
-                return Person()
-            return Person(
-                height_cm=row.height_cm,
-                units=cast("Units", row.units),
-                height_asked=row.height_asked,
-                figure=cast("Figure", row.figure),
-                wakes_at=None if row.wakes_at is None else time.fromisoformat(row.wakes_at),
-                birth_year=row.birth_year,
-                language=row.language,
-                voice=row.voice,
-                half_period_s=row.half_period_s,
-                range_deg=row.range_deg,
-                extras=tuple((row.extras or "").split()),
-            )
+            return Person() if row is None else person_of(row)
 
     def save(self, person: Person) -> None:
         """Remember the person."""
         with self._database.writing() as session:
-            session.merge(
-                PersonRow(
-                    id=self._person_id,
-                    height_cm=person.height_cm,
-                    units=person.units,
-                    height_asked=person.height_asked,
-                    figure=person.figure,
-                    wakes_at=None if person.wakes_at is None else f"{person.wakes_at:%H:%M}",
-                    birth_year=person.birth_year,
-                    language=person.language,
-                    voice=person.voice,
-                    half_period_s=person.half_period_s,
-                    range_deg=person.range_deg,
-                    extras=" ".join(person.extras) or None,
-                )
-            )
+            session.merge(person_row(person, self._person_id))
+
+
+def person_row(person: Person, person_id: int) -> PersonRow:
+    """Return the row that keeps what is remembered of a person; name, PIN and calendar are not among it."""
+    return PersonRow(
+        id=person_id,
+        height_cm=person.height_cm,
+        units=person.units,
+        height_asked=person.height_asked,
+        figure=person.figure,
+        wakes_at=None if person.wakes_at is None else f"{person.wakes_at:%H:%M}",
+        birth_year=person.birth_year,
+        language=person.language,
+        voice=person.voice,
+        half_period_s=person.half_period_s,
+        range_deg=person.range_deg,
+        extras=" ".join(person.extras) or None,
+    )
+
+
+def person_of(row: PersonRow) -> Person:
+    """Return what a row keeps of a person."""
+    return Person(
+        height_cm=row.height_cm,
+        units=cast("Units", row.units),
+        height_asked=row.height_asked,
+        figure=cast("Figure", row.figure),
+        wakes_at=None if row.wakes_at is None else time.fromisoformat(row.wakes_at),
+        birth_year=row.birth_year,
+        language=row.language,
+        voice=row.voice,
+        half_period_s=row.half_period_s,
+        range_deg=row.range_deg,
+        extras=tuple((row.extras or "").split()),
+    )

@@ -43,16 +43,7 @@ class Reminders:
         """Keep a new one."""
         with self._database.writing() as session:
             keep_person(session, self._person_id)
-            session.add(
-                ReminderRow(
-                    id=reminder.id,
-                    person_id=self._person_id,
-                    at=reminder.at.isoformat("minutes"),
-                    days=",".join(reminder.days),
-                    zone=reminder.zone,
-                    made_at=reminder.made_at,
-                )
-            )
+            session.add(reminder_row(reminder, self._person_id))
 
     def remove(self, reminder_id: str) -> Reminder | None:
         """Forget one and return what it was; None where there is none."""
@@ -61,3 +52,15 @@ class Reminders:
             with self._database.writing() as session:
                 session.delete(session.get_one(ReminderRow, reminder_id))
         return found
+
+
+def reminder_row(reminder: Reminder, person_id: int) -> ReminderRow:
+    """Return the row that keeps a reminder."""
+    return ReminderRow(
+        id=reminder.id,
+        person_id=person_id,
+        at=reminder.at.isoformat("minutes"),
+        days=",".join(reminder.days),
+        zone=reminder.zone,
+        made_at=reminder.made_at,
+    )

@@ -43,10 +43,10 @@ class Runs:
                         RunRow.started_at.between(run.started_at - SAME_START, run.started_at + SAME_START),
                     )
                 )
-                if any(same(run, _run(row)) for row in near):
+                if any(same(run, run_of(row)) for row in near):
                     known.append(run)
                 else:
-                    session.add(_row(run, new_id(), self._person_id))
+                    session.add(run_row(run, new_id(), self._person_id))
                     new.append(run)
         return tuple(new), tuple(known)
 
@@ -54,7 +54,7 @@ class Runs:
         """Return the run, or None."""
         with self._database.reading() as session:
             row = self._row(session, run_id)
-            return None if row is None else KeptRun(row.id, _run(row))
+            return None if row is None else KeptRun(row.id, run_of(row))
 
     def history(self, most: int = 500) -> list[KeptRun]:
         """Return the runs, the newest first."""
@@ -65,7 +65,7 @@ class Runs:
             .limit(most)
         )  # fmt: skip
         with self._database.reading() as session:
-            return [KeptRun(row.id, _run(row)) for row in session.scalars(query)]
+            return [KeptRun(row.id, run_of(row)) for row in session.scalars(query)]
 
     def delete(self, run_id: str) -> None:
         """Forget the run; one that is gone already stays gone."""
@@ -80,7 +80,8 @@ class Runs:
         return row if row is not None and row.person_id == self._person_id else None
 
 
-def _row(run: Run, run_id: str, person_id: int) -> RunRow:
+def run_row(run: Run, run_id: str, person_id: int) -> RunRow:
+    """Return the row that keeps a run."""
     return RunRow(
         id=run_id,
         person_id=person_id,
@@ -94,7 +95,8 @@ def _row(run: Run, run_id: str, person_id: int) -> RunRow:
     )
 
 
-def _run(row: RunRow) -> Run:
+def run_of(row: RunRow) -> Run:
+    """Return the run that a row keeps."""
     return Run(
         started_at=row.started_at,
         duration_s=row.duration_s,

@@ -29,7 +29,7 @@ class Screenings:
             .order_by(ScreeningRow.number.desc())
         )
         with self._database.reading() as session:
-            return [_screening(row) for row in session.scalars(query)]
+            return [screening_of(row) for row in session.scalars(query)]
 
     def latest(self) -> Screening | None:
         """Return the newest that was finished."""
@@ -45,25 +45,13 @@ class Screenings:
         )
         with self._database.reading() as session:
             row = session.scalars(query).first()
-            return None if row is None else _screening(row)
+            return None if row is None else screening_of(row)
 
     def save(self, screening: Screening) -> None:
         """Keep a screening, new or changed."""
         with self._database.writing() as session:
             keep_person(session, self._person_id)
-            session.merge(
-                ScreeningRow(
-                    person_id=self._person_id,
-                    number=screening.number,
-                    begun_at=screening.begun_at,
-                    finished_at=screening.finished_at,
-                    outdated_at=screening.outdated_at,
-                    short=screening.short,
-                    answers=json.dumps(dict(screening.answers)),
-                    carried=json.dumps(screening.carried),
-                    cleared=json.dumps({id_: at.isoformat() for id_, at in screening.cleared.items()}),
-                )
-            )
+            session.merge(screening_row(screening, self._person_id))
 
     def withdraw(self) -> None:
         """Forget every answer that was ever given."""
@@ -71,7 +59,23 @@ class Screenings:
             session.execute(delete(ScreeningRow).where(ScreeningRow.person_id == self._person_id))
 
 
-def _screening(row: ScreeningRow) -> Screening:
+def screening_row(screening: Screening, person_id: int) -> ScreeningRow:
+    """Return the row that keeps a screening."""
+    return ScreeningRow(
+        person_id=person_id,
+        number=screening.number,
+        begun_at=screening.begun_at,
+        finished_at=screening.finished_at,
+        outdated_at=screening.outdated_at,
+        short=screening.short,
+        answers=json.dumps(dict(screening.answers)),
+        carried=json.dumps(screening.carried),
+        cleared=json.dumps({id_: at.isoformat() for id_, at in screening.cleared.items()}),
+    )
+
+
+def screening_of(row: ScreeningRow) -> Screening:
+    """Return the screening that a row keeps."""
     cleared: dict[str, str] = json.loads(row.cleared)
     return Screening(
         number=row.number,

@@ -46,7 +46,7 @@ class Sessions:
             row = self._row(session, session_id)
             if any(isinstance(event, Calibrated | ClockStarted) for event in events):
                 row.begun = True
-            session.add_all(_event_row(session_id, seq, event) for seq, event in enumerate(events, first_seq))
+            session.add_all(EventRow(**values) for values in event_values(session_id, events, first_seq))
 
     def end(self, record: SessionRecord) -> None:
         """Close a session with its ending and its numbers."""
@@ -77,7 +77,7 @@ class Sessions:
         """Return the session, or None."""
         with self._database.reading() as session:
             row = self._find(session, session_id)
-            return None if row is None else _record(row)
+            return None if row is None else record_of(row)
 
     def events(self, session_id: str) -> tuple[Event, ...]:
         """Return the session's events in their order; none for an id that is not known."""
@@ -95,7 +95,7 @@ class Sessions:
         if exercise_id is not None:
             query = query.where(SessionRow.exercise_id == exercise_id)
         with self._database.reading() as session:
-            return [_record(row) for row in session.execute(query)]
+            return [record_of(row) for row in session.execute(query)]
 
     def practised(self) -> list[SessionRecord]:
         """Return the same sessions, all of them, as plan and levels need them: quickly, also after ten years.
@@ -139,7 +139,7 @@ class Sessions:
             .where(SessionRow.ending == "hurt", SessionRow.started_at >= since, SessionRow.started_at < until)
         )  # fmt: skip
         with self._database.reading() as session:
-            records = [_record(row) for row in session.execute(query)]
+            records = [record_of(row) for row in session.execute(query)]
         return [(record, self.hurt(record.id)) for record in records]
 
     def save_pain(self, session_id: str, when: When, pain: int) -> None:
@@ -171,12 +171,7 @@ class Sessions:
             row = None if self._find(session, session_id) is None else session.get(HurtRow, session_id)
             if row is None:
                 return None
-            return HurtReport(
-                where=cast("Where | None", row.where),
-                pain=row.pain,
-                down_leg=row.down_leg,
-                numb=cast("Numbness | None", row.numb),
-            )
+            return hurt_of(row)
 
     def _done(self, *columns: Any) -> Select[Any]:
         """Ask for these columns of the sessions that are over and in which something was done, the newest first.
@@ -218,16 +213,36 @@ def _new_row(record: SessionRecord, person_id: int) -> SessionRow:
     )
 
 
-def _event_row(session_id: str, seq: int, event: Event) -> EventRow:
-    data = json.dumps(to_dict(event), allow_nan=False)
-    return EventRow(session_id=session_id, seq=seq, t_s=event.t_s, kind=event.kind, data=data)
+def event_values(session_id: str, events: Sequence[Event], first_seq: int = 0) -> list[dict[str, Any]]:
+    """Return what the rows of a session's events hold."""
+    return [
+        {
+            "session_id": session_id,
+            "seq": seq,
+            "t_s": event.t_s,
+            "kind": event.kind,
+            "data": json.dumps(to_dict(event), allow_nan=False),
+        }
+        for seq, event in enumerate(events, first_seq)
+    ]
+
+
+def hurt_of(row: HurtRow) -> HurtReport:
+    """Return the report that a row keeps."""
+    return HurtReport(
+        where=cast("Where | None", row.where),
+        pain=row.pain,
+        down_leg=row.down_leg,
+        numb=cast("Numbness | None", row.numb),
+    )
 
 
 def _records(rows: Iterable[SessionRow]) -> list[SessionRecord]:
-    return [_record(row) for row in rows]
+    return [record_of(row) for row in rows]
 
 
-def _record(row: SessionRow | Row[Any]) -> SessionRecord:
+def record_of(row: SessionRow | Row[Any]) -> SessionRecord:
+    """Return the record of a session that a row keeps."""
     return SessionRecord(
         id=row.id,
         exercise_id=row.exercise_id,
