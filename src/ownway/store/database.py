@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -46,6 +46,30 @@ class Database:
         """Give a session that only reads."""
         with self._sessions() as session:
             yield session
+
+    @property
+    def file(self) -> Path | None:
+        """The file in which the diary lies; None where a database server keeps it."""
+        return database_file(self.engine.url)
+
+    def sweep(self) -> None:
+        """Write the file anew without what was deleted, so that nothing of it can be found there. A server keeps its own house.
+
+        Raises
+        ------
+        SavingError : a full disk, or somebody else holds the file for too long.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        try:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                # What a page of the file was before stands in the write-ahead log until that is emptied.
+                connection.exec_driver_sql("VACUUM")
+                busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        except OperationalError as error:
+            raise SavingError(str(error.orig)) from error
+        if busy:
+            raise SavingError("the file is in use")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -83,6 +107,24 @@ def open_database(url: str, *, journal_mode: str = "WAL") -> Database:
     return Database(engine)
 
 
+def database_file(url: str | URL) -> Path | None:
+    """Return the file of an SQLite address; None for any other, and for one in memory."""
+    parsed = make_url(url)
+    if not parsed.drivername.startswith("sqlite") or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(str(parsed.database))
+
+
+def revisions() -> frozenset[str]:
+    """Return the revisions of the tables that are known here, whatever their age."""
+    return frozenset(script.revision for script in _scripts(Config()).walk_revisions())
+
+
+def _scripts(config: Config) -> ScriptDirectory:
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return ScriptDirectory.from_config(config)
+
+
 def _place(url: str) -> str:
     """Return what to call this database in an error: the file, or the address without its password."""
     parsed = make_url(url)
@@ -102,13 +144,13 @@ def _prepare_sqlite(engine: Engine, journal_mode: str) -> None:
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA busy_timeout=5000")
+        cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
         cursor.close()
 
 
 def _upgrade(engine: Engine, place: str) -> None:
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    scripts = ScriptDirectory.from_config(config)
+    scripts = _scripts(config)
     known = {script.revision for script in scripts.walk_revisions()}
     with engine.begin() as connection:
         current = MigrationContext.configure(connection).get_current_revision()

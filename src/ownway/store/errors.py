@@ -53,3 +53,33 @@ class SavingError(OwnwayError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(later("The diary could not be written: {reason}. Is the disk full?"), reason=reason)
+
+
+class CopyError(OwnwayError):
+    """A back-up that cannot be made, for the system's reason."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(later("The back-up could not be made: {reason}. Is the disk full?"), reason=reason)
+
+
+class NotACopyError(OwnwayError):
+    """A file that is no back-up of a diary, or one that is damaged."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            later("{file} is no back-up of a diary: {reason}. Nothing was changed."), file=path.name, reason=reason
+        )
+
+
+class CopyTooNewError(OwnwayError):
+    """A back-up of a newer Ownway."""
+
+    def __init__(self, path: Path, revision: str) -> None:
+        super().__init__(
+            later(
+                "{file} was made by a newer version of Ownway (its revision {revision} is not known here). "
+                "Restore it with that version. Nothing was changed."
+            ),
+            file=path.name,
+            revision=revision,
+        )

@@ -52,5 +52,15 @@ def ready_folder(wanted: Path | None) -> Path:
 
 def database_url(folder: Path) -> str:
     """Return the address of the SQLite file of this folder."""
+    return file_url(diary_file(folder))
+
+
+def diary_file(folder: Path) -> Path:
+    """Return the SQLite file of this folder."""
+    return folder / "ownway.sqlite3"
+
+
+def file_url(path: Path) -> str:
+    """Return the address of an SQLite file."""
     # Not put together by hand: a folder's name may have characters that mean something in an address.
-    return URL.create("sqlite", database=str(folder / "ownway.sqlite3")).render_as_string()
+    return URL.create("sqlite", database=str(path)).render_as_string()

@@ -14,8 +14,8 @@ from ownway.store.tables import Base, PersonRow, VisitRow
 
 # Whatever belongs to a person, what hangs on it first. What stays of one who starts over, and what they begin with again.
 _TABLES = tuple(table for table in reversed(Base.metadata.sorted_tables) if "person_id" in table.c)
-_NAMED_BY = ("id", "name", "pin")
-_NEW = {"units": "cm", "height_asked": False, "figure": "f"}
+NAMED_BY = ("id", "name", "pin")
+KEPT_OF_A_NEW_ONE = {"units": "cm", "height_asked": False, "figure": "f"}
 
 
 class People:
@@ -113,8 +113,8 @@ class People:
             row = _row(session, person_id)
             _forget(session, person_id, keep=(VisitRow.__tablename__,))
             for column in PersonRow.__table__.c:
-                if column.name not in _NAMED_BY:
-                    setattr(row, column.name, _NEW.get(column.name))
+                if column.name not in NAMED_BY:
+                    setattr(row, column.name, KEPT_OF_A_NEW_ONE.get(column.name))
 
     def remove(self, person_id: int) -> None:
         """Forget a person and everything of theirs."""
