@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 from hypothesis import strategies as st
 
-from ownway.coach.events import EVENT_TYPES, Event
+from ownway.coach.events import EVENT_TYPES, Event, Ran
 from ownway.coach.records import HurtReport, Measured, Person, SessionRecord
 from ownway.programme.archive import (
     Archive,
@@ -65,6 +65,10 @@ def everything() -> Archive:
         ending="done", good_s=120.0, swings_left=20, swings_right=19,
         measured=Measured(range_left_deg=41.0, range_right_deg=38.5, half_period_s=3.2),
     )  # fmt: skip
+    led = SessionRecord(
+        id="led", exercise_id="run", exercise_version=1, mode="timer", started_at=NOON + 6 * HOUR, ended_at=NOON + 6.5 * HOUR,
+        ending="done", pain_before=1, good_s=1200.0,
+    )  # fmt: skip
     running = SessionRecord("running", "trunk_rotation", 1, "sample", NOON + 3 * HOUR)
     return Archive(
         name="Ada",
@@ -81,6 +85,7 @@ def everything() -> Archive:
         choices=(LevelChoice("hamstring_stretch", "toes", NOON), LevelChoice("trunk_rotation", "two_crossed", NOON)),
         runs=(
             ArchivedRun("run", Run(NOON, 1830.5, 1800.0, 5012.0, 144.0, "run", "gpx")),
+            ArchivedRun("watch", Run(NOON + 6 * HOUR, 1900.0, 1850.0, 3100.0, 120.0, "run", "fit")),
             ArchivedRun("walk", Run(NOON + 30 * HOUR, 1200.0, 1100.0, None, None, "walk", "fit")),
         ),
         entries=(
@@ -97,6 +102,7 @@ def everything() -> Archive:
             ArchivedSession(bend, True, HurtReport("leg", 6, True, "leg"), one_of_each()),
             ArchivedSession(turn, True),
             ArchivedSession(running),
+            ArchivedSession(led, True, None, (Ran(1200.0, 600.0, 600.0),)),
         ),
     )
 

@@ -10,7 +10,7 @@ import shlex
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -141,7 +141,7 @@ class Backups:
             target = self._folder / f"ownway-{now.astimezone():%Y-%m-%d}.sqlite3"
             return None if target.exists() else _made(self._diary, target)
 
-    def forget(self, gone: Gone) -> None:
+    def forget(self, *gone: Gone) -> None:
         """Take out of every back-up, and out of the diary's own file, what was deleted from the diary.
 
         A back-up that is damaged is deleted itself: it is of no use, and nobody could tell what stays in it.
@@ -254,7 +254,7 @@ def _clear(folder: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _forget(path: Path, gone: Gone) -> LeftInBackupError | None:
+def _forget(path: Path, gone: Sequence[Gone]) -> LeftInBackupError | None:
     part = path.with_name(f".{path.stem}-part.sqlite3")
     try:
         if forget_in(path, gone, part):

@@ -20,10 +20,12 @@ import typer
 import uvicorn
 
 from ownway import __version__
+from ownway.backups import FOLDER
 from ownway.commands.assets import assets_folder
 from ownway.commands.ending import all_streams, nobody_reads
 from ownway.errors import OwnwayError, later
 from ownway.exercises.loader import library
+from ownway.store.archives import Archives
 from ownway.store.claim import claim
 from ownway.store.database import Database, open_database
 from ownway.store.folder import database_url, ready_folder
@@ -98,7 +100,7 @@ def ownway(
         run_server(host, port, data_dir, open_browser=not no_open)
     context.default_map = {
         "serve": {"host": host, "port": port, "data_dir": data_dir, "no_open": no_open},
-        **{name: {"data_dir": data_dir} for name in ("import", "people", "report")},
+        **{name: {"data_dir": data_dir} for name in ("import", "people", "report", "export", "backup", "restore")},
     }
 
 
@@ -187,14 +189,16 @@ def record_film(
 @app.command(
     name="import",
     help=_(
-        "Take runs and walks from a watch into your diary: GPX, TCX and FIT files, or folders or zip files of them.\n\n"
-        "The same run twice is one run. Where you were is not kept.\n\n"
+        "Take runs and walks from a watch into your diary: GPX, TCX and FIT files, or folders or zip files of them; "
+        "or a whole diary that was exported as JSON.\n\n"
+        "The same run twice is one run, and a diary twice is one diary. Where you were is not kept.\n\n"
         "Exit code 0: all were good. 1: some were refused, and the reason is told. 2: nothing could be imported."
     ),
 )
 def import_runs(
     inputs: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help=_("A GPX, TCX or FIT file, or a folder or zip file of them."))
+        list[Path],
+        typer.Argument(metavar="FILE", help=_("A GPX, TCX or FIT file, a folder or zip file of them, or a diary.")),
     ],
     kind: Annotated[
         Literal["run", "walk"] | None,
@@ -209,7 +213,8 @@ def import_runs(
 
     with _diary(data_dir) as database:
         whose = people.whose(database, person)
-        raise typer.Exit(runs.run(inputs, Runs(database, whose.id), translations("en"), kind))
+        into = runs.Into(Runs(database, whose.id), Archives(database, whose.id))
+        raise typer.Exit(runs.run(inputs, into, translations("en"), kind))
 
 
 @app.command(
@@ -229,6 +234,76 @@ def write_report(
 
     with _diary(data_dir) as database:
         letter.run(output, database, people.whose(database, person), period, translations("en"))
+
+
+@app.command(
+    name="export",
+    help=_(
+        "Write all that your diary has of you to a file.\n\n"
+        "json: everything, and it comes back with import. csv: tables in a zip file. fhir: for the programs of clinics."
+    ),
+)
+def export_data(
+    form: Annotated[
+        Literal["json", "csv", "fhir"], typer.Option("--format", help=_("What to write."), show_default=True)
+    ] = "json",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help=_("Where to; - for the standard output. Usually a name with the date, here."),
+        ),
+    ] = None,
+    data_dir: DataDir = None,
+    person: OfPerson = None,
+) -> None:
+    """Export."""
+    from ownway.commands import data, people
+
+    with _diary(data_dir) as database:
+        data.export(form, database, people.whose(database, person).id, output, translations("en"))
+
+
+@app.command(
+    name="backup",
+    help=_(
+        "Make a back-up of the diary, of everybody who has one here.\n\n"
+        "Ownway makes one a day by itself and keeps the last seven, in the folder backups beside the diary. "
+        "Those that you ask for are kept there, too, the last seven of them; with -o it is written where you like."
+    ),
+)
+def make_backup(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Where to, in place of the folder backups."))
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Back up."""
+    from ownway.commands import data
+
+    with _diary(data_dir):
+        data.backup(ready_folder(data_dir), output, translations("en"))
+
+
+@app.command(
+    name="restore",
+    help=_(
+        "Put a back-up in the place of the diary, of everybody who has one here. Ownway must not be running.\n\n"
+        "What is there now is backed up first, so that it can be taken back."
+    ),
+)
+def restore_backup(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help=_("A back-up: a file, or the name of one in the folder backups."))
+    ],
+    data_dir: DataDir = None,
+) -> None:
+    """Restore."""
+    from ownway.commands import data
+
+    data.bring_back(ready_folder(data_dir), file, translations("en"))
 
 
 @app.command(name="people", help=_("Say who has a diary here, and take away a PIN that was forgotten."))
@@ -302,6 +377,7 @@ def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: boo
         settings = Settings(
             database_url=url,
             assets_dir=assets,
+            backups_dir=folder / FOLDER,
             allowed_hosts=LOOPBACK_NAMES | names_of(host),
             any_address=not _is_loopback(host),
             close_left_open=held is not None,

@@ -1,4 +1,4 @@
-"""One file into the diary: the runs in it that are new, those that were known, or why there are none."""
+"""One file into the diary: runs, or a whole diary; what in it is new, what was known, or why nothing was taken."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from ownway.media.runs.archive import Chosen
 from ownway.media.runs.errors import RunFileError
 from ownway.media.runs.reading import read_runs
 from ownway.programme.runs import ImpossibleRunError, Kind, Run, checked
+from ownway.report.diary_json import DiaryFileError, read
+from ownway.store.archives import Added, Archives, SomebodyElsesError
 from ownway.store.runs import Runs
 
 
@@ -22,12 +24,14 @@ class Imported:
     ----------
     name : of the file.
     new, known : its runs, those that were added and those that the diary had already.
+    added : how much of a whole diary was new and known; None where the file is of runs.
     refused : why nothing was added, None where the file was good.
     """
 
     name: str
     new: tuple[Run, ...] = ()
     known: tuple[Run, ...] = ()
+    added: Added | None = None
     refused: OwnwayError | None = None
 
 
@@ -60,3 +64,16 @@ def import_file(
         return Imported(chosen.name, refused=reasons[0])
     new, known = runs.add(found, new_id)
     return Imported(chosen.name, new, known)
+
+
+def import_diary(name: str, data: bytes, archives: Archives) -> Imported:
+    """Add what is new of a diary that Ownway exported: all of it, or nothing where something speaks against it.
+
+    Raises
+    ------
+    SavingError : the diary does not take it.
+    """
+    try:
+        return Imported(name, added=archives.add(read(data)))
+    except (DiaryFileError, SomebodyElsesError) as error:
+        return Imported(name, refused=error)

@@ -11,14 +11,15 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from ownway.coach.records import Measured
-from ownway.programme.archive import Archive, ArchivedRun, ArchivedSession
+from ownway.programme.archive import Archive, ArchivedSession
 from ownway.programme.diary import Entry
+from ownway.programme.guided_run import RUN, as_run
 from ownway.programme.questionnaires import RMDQ, Filled
-from ownway.programme.runs import counts
+from ownway.programme.runs import Outing, Run, counts, outings
 
 Resource = dict[str, Any]
 
@@ -96,12 +97,18 @@ def resources(archive: Archive, patient_id: str) -> Iterator[Resource]:
         yield from teller.entry(entry)
     for filled in archive.filled:
         yield from teller.filled(filled)
+    led: dict[str, Run] = {}
     for session in archive.sessions:
         if session.begun and session.record.ended_at is not None and session.record.mode != "sample":
-            yield from teller.session(session)
-    for run in archive.runs:
-        yield from teller.run(run)
-    yield from teller.weeks(archive.runs)
+            yield from teller.pain(session)
+            if session.record.exercise_id == RUN:
+                led[session.record.id] = as_run(session.record)
+            else:
+                yield from teller.session(session)
+    told = list(reversed(outings(led, {kept.id: kept.run for kept in archive.runs})))
+    for outing in told:
+        yield from teller.outing(outing)
+    yield from teller.weeks(told)
 
 
 class _Teller:
@@ -139,7 +146,7 @@ class _Teller:
         score = self._score(code, filled.score, f"filled/{filled.id}/score", {"effectiveDateTime": _iso(filled.at)})
         yield {**score, "derivedFrom": [{"reference": f"urn:uuid:{response}"}]}
 
-    def session(self, session: ArchivedSession) -> Iterator[Resource]:
+    def pain(self, session: ArchivedSession) -> Iterator[Resource]:
         record, name = session.record, f"session/{session.record.id}"
         end = record.ended_at or record.started_at
         told = ((record.pain_before, "before", record.started_at), (record.pain_after, "after", end))
@@ -148,6 +155,9 @@ class _Teller:
                 yield self._score(PAIN, score, f"{name}/{when}", {"effectiveDateTime": _iso(at)})
         if session.hurt is not None and session.hurt.pain is not None:
             yield self._score(PAIN, session.hurt.pain, f"{name}/hurt", {"effectiveDateTime": _iso(end)})
+
+    def session(self, session: ArchivedSession) -> Iterator[Resource]:
+        record = session.record
         found = record.measured or Measured()
         measured = [
             (code, value, unit)
@@ -156,10 +166,11 @@ class _Teller:
         ]
         kind = KINDS.get(record.exercise_id) or _Code(record.exercise_id[:64], record.exercise_id)
         minutes = (DURATION, record.good_s / 60, "min")
-        yield from self._panel(name, kind, _period(record.started_at, end), (minutes, *measured))
+        when = _period(record.started_at, record.ended_at or record.started_at)
+        yield from self._panel(f"session/{record.id}", kind, when, (minutes, *measured))
 
-    def run(self, kept: ArchivedRun) -> Iterator[Resource]:
-        run = kept.run
+    def outing(self, outing: Outing) -> Iterator[Resource]:
+        run = outing.run
         measured = (
             (DURATION, run.duration_s / 60, "min"),
             (DISTANCE, run.distance_m, "m"),
@@ -167,23 +178,21 @@ class _Teller:
         )
         period = _period(run.started_at, run.started_at + timedelta(seconds=run.duration_s))
         yield from self._panel(
-            f"run/{kept.id}", KINDS[run.kind], period, [(c, v, unit) for c, v, unit in measured if v is not None]
+            _out(outing), KINDS[run.kind], period, [(c, v, unit) for c, v, unit in measured if v is not None]
         )
 
-    def weeks(self, runs: Iterable[ArchivedRun]) -> Iterator[Resource]:
+    def weeks(self, told: Iterable[Outing]) -> Iterator[Resource]:
         """Yield the minutes of each week (of this computer's calendar) with a run or brisk walk, told on its Sunday."""
-        by_week: dict[Any, list[ArchivedRun]] = {}
-        for kept in runs:
-            if counts(kept.run):
-                day = kept.run.started_at.astimezone().date()
-                by_week.setdefault(day + timedelta(days=6 - day.weekday()), []).append(kept)
+        by_week: dict[date, list[Outing]] = {}
+        for outing in told:
+            if counts(outing.run):
+                day = outing.run.started_at.astimezone().date()
+                by_week.setdefault(day + timedelta(days=6 - day.weekday()), []).append(outing)
         for sunday, some in sorted(by_week.items()):
-            first = min(kept.id for kept in some)
-            minutes = sum(kept.run.duration_s for kept in some) / 60
-            week = self._quantity(
-                WEEK, minutes, "min/wk", f"week/{sunday}/{first}", {"effectiveDateTime": f"{sunday}"}, _EXERCISE
-            )
-            members = [{"reference": _url(f"run/{kept.id}/{DURATION.code}")} for kept in some]
+            minutes = sum(outing.run.duration_s for outing in some) / 60
+            when = {"effectiveDateTime": f"{sunday}"}
+            week = self._quantity(WEEK, minutes, "min/wk", f"week/{sunday}/{some[0].ids[0]}", when, _EXERCISE)
+            members = [{"reference": f"urn:uuid:{_name(f'{_out(one)}/{DURATION.code}')}"} for one in some]
             yield {**week, "derivedFrom": members}
 
     def _panel(
@@ -245,8 +254,8 @@ def _name(*parts: str) -> str:
     return str(uuid.uuid5(_NAMES, "/".join(parts)))
 
 
-def _url(name: str) -> str:
-    return f"urn:uuid:{_name(name)}"
+def _out(outing: Outing) -> str:
+    return f"run/{outing.ids[0]}"
 
 
 def _iso(moment: datetime) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,8 +99,8 @@ def _check(connection: sqlite3.Connection, source: Path) -> None:
         raise CopyTooNewError(source, "?" if found is None else str(found[0]))
 
 
-def forget_in(path: Path, gone: Gone, target: Path) -> bool:
-    """Take something out of a copy; return whether there was anything to take.
+def forget_in(path: Path, gone: Sequence[Gone], target: Path) -> bool:
+    """Take things out of a copy; return whether there was anything to take.
 
     Then the copy is written anew into the empty ``target``, which has nothing of it and is to take the copy's place.
 
@@ -114,7 +114,8 @@ def forget_in(path: Path, gone: Gone, target: Path) -> bool:
         connection.execute("PRAGMA secure_delete=ON")
         before = connection.total_changes
         with connection:
-            _delete(connection, gone)
+            for one in gone:
+                _delete(connection, one)
         changed = connection.total_changes > before
         if changed:
             # What is deleted is overwritten, but a page that was laid out anew may keep an older state of itself in its gaps.

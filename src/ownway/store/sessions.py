@@ -70,7 +70,7 @@ class Sessions:
             row.begun, row.ended_at, row.ending, row.good_s = True, record.ended_at, record.ending, record.good_s
             session.add(row)
             session.flush()
-            session.add_all(EventRow(**values) for values in event_values(record.id, events, 0))
+            session.add_all(EventRow(**values) for values in event_values(record.id, events))
         return True
 
     def get(self, session_id: str) -> SessionRecord | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp
 
+from ownway.backups import Backups
 from ownway.exercises.loader import library
 from ownway.store.closing import close_left_open, measure_earlier
 from ownway.store.database import open_database
@@ -18,6 +20,7 @@ from ownway.store.errors import SavingError
 from ownway.store.people import People
 from ownway.store.sessions import Sessions
 from ownway.web import (
+    data_pages,
     diary_pages,
     forgetting,
     function_pages,
@@ -33,6 +36,7 @@ from ownway.web import (
     screening_pages,
     settings_pages,
 )
+from ownway.web.daily import back_up_daily
 from ownway.web.files import Files
 from ownway.web.house import House
 from ownway.web.live import live
@@ -64,7 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     problems.install(app)
     owners = (pages, screening_pages, plan_pages, reminder_pages, run_pages, guided_run_pages, settings_pages)
-    for owned in (*owners, diary_pages, function_pages, progress_pages, letter_pages, forgetting):
+    for owned in (*owners, diary_pages, function_pages, progress_pages, letter_pages, forgetting, data_pages):
         app.include_router(owned.router, dependencies=[Depends(somebody)])
     app.include_router(people_pages.router)
     app.include_router(reminder_pages.feeds)
@@ -90,20 +94,25 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             SavingError
         ) as error:  # a full disk: what was done can still be looked at, and the next start tries again
             _log.warning("%s", error)
+    backups = Backups(database, settings.backups_dir)
     rooms = Rooms(exercises, settings)
     takings = Takings(settings)
     app.state.house = House(
         settings=settings,
         database=database,
+        backups=backups,
         people=people,
         tries=Tries(settings.monotonic),
         rooms=rooms,
         takings=takings,
         exercises=exercises,
     )
+    daily = asyncio.create_task(back_up_daily(backups, settings)) if backups.possible else None
     try:
         yield
     finally:
+        if daily is not None:
+            daily.cancel()
         await takings.close()
         await rooms.close()
         await run(database.close)

@@ -1,8 +1,6 @@
-"""Taking something out of the diary, for good. Every page here asks first; what deletes goes through ``forget``."""
+"""Taking something out of the diary, for good. Every page here asks first; what deletes goes through ``erasing``."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from fastapi import APIRouter
 from starlette.datastructures import URL
@@ -11,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ownway.programme.diary import AREA_WORDS, FEEL_WORDS, Entry
 from ownway.programme.questionnaires import Filled
+from ownway.web import erasing
 from ownway.web.forms import FormError
 from ownway.web.pages import READ, own_session
 from ownway.web.problems import NotHereError
@@ -18,11 +17,6 @@ from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
 
 router = APIRouter(default_response_class=Response)
-
-
-async def forget(services: Services, delete: Callable[[], None]) -> None:
-    """Delete something of this person's: out of the diary, and out of whatever else keeps a copy of it."""
-    await services.settings.run_blocking(delete)
 
 
 @router.api_route("/diary/entries/{entry_id}/forget", name="ask_forget_entry", methods=READ)
@@ -38,7 +32,7 @@ async def ask_forget_entry(request: Request, entry_id: str) -> Response:
 async def forget_entry(request: Request, entry_id: str) -> Response:
     """Delete an entry; one that is gone already stays gone."""
     services = services_of(request)
-    await forget(services, lambda: services.diary.delete(entry_id))
+    await erasing.forget_entry(services, entry_id)
     return RedirectResponse(request.url_for("diary").include_query_params(gone=1), status_code=303)
 
 
@@ -53,7 +47,7 @@ async def ask_forget_filled(request: Request, filled_id: str) -> Response:
 async def forget_filled(request: Request, filled_id: str) -> Response:
     """Delete a questionnaire that was filled in; one that is gone already stays gone."""
     services = services_of(request)
-    await forget(services, lambda: services.diary.delete_filled(filled_id))
+    await erasing.forget_filled(services, filled_id)
     return RedirectResponse(request.url_for("function").include_query_params(gone=1), status_code=303)
 
 
@@ -75,7 +69,7 @@ async def forget_session(request: Request, session_id: str) -> Response:
     record = await services.settings.run_blocking(lambda: services.sessions.get(session_id))
     if record is not None and record.ended_at is None:
         raise FormError([services.translate("This session still runs. Please end it first.")])
-    await forget(services, lambda: services.sessions.delete(session_id))
+    await erasing.forget_session(services, session_id)
     return RedirectResponse(request.url_for("diary").include_query_params(gone=1), status_code=303)
 
 

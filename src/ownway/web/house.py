@@ -8,8 +8,10 @@ from typing import cast
 
 from starlette.requests import HTTPConnection
 
+from ownway.backups import Backups
 from ownway.coach.records import Profile
 from ownway.exercises.schema import Exercise
+from ownway.store.archives import Archives
 from ownway.store.database import Database
 from ownway.store.diary import Diary
 from ownway.store.past import Pasts
@@ -34,6 +36,7 @@ class House:
 
     settings: Settings
     database: Database
+    backups: Backups
     people: People
     tries: Tries
     rooms: Rooms
@@ -54,6 +57,8 @@ class House:
             runs=Runs(self.database, me.id),
             diary=Diary(self.database, me.id),
             pasts=Pasts(self.database, me.id),
+            archives=Archives(self.database, me.id),
+            backups=self.backups,
             rooms=self.rooms,
             takings=self.takings,
             exercises=self.exercises,

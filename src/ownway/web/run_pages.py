@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -13,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from ownway.importing import Imported
 from ownway.programme.guided_run import RUN, as_run
 from ownway.programme.runs import KINDS, Kind, Outing, outings
+from ownway.web.erasing import forget_outing
 from ownway.web.forms import FormError
 from ownway.web.pages import READ
 from ownway.web.problems import NotHereError
@@ -80,11 +80,9 @@ async def ask_forget_run(request: Request, run_id: str) -> Response:
 async def forget_run(request: Request, run_id: str) -> Response:
     """Forget the run, as Ownway led it and as a watch told of it; one that is gone already stays gone."""
     services = services_of(request)
-    run = services.settings.run_blocking
     outing = _with_id(await _outings(services), run_id)
-    for name in () if outing is None else outing.ids:
-        await run(partial(services.runs.delete, name))
-        await run(partial(services.sessions.delete, name))
+    if outing is not None:
+        await forget_outing(services, outing)
     return RedirectResponse(request.url_for("runs").include_query_params(forgotten=1), status_code=303)
 
 

@@ -24,6 +24,7 @@ from ownway.programme.screening import (
     told_by_age,
     with_cleared,
 )
+from ownway.web.erasing import forget_answers
 from ownway.web.forms import read_answer, read_cleared, read_form
 from ownway.web.pages import READ, Pain, known_exercise
 from ownway.web.problems import NotHereError
@@ -155,7 +156,7 @@ async def screening_answers(request: Request) -> Response:
 async def withdraw_screening(request: Request) -> Response:
     """Forget all answers; before the next session the questions come again."""
     services = services_of(request)
-    await services.settings.run_blocking(services.screenings.withdraw)
+    await forget_answers(services)
     return RedirectResponse(request.url_for("screening_answers"), status_code=303)
 
 

@@ -8,8 +8,10 @@ from typing import cast
 
 from starlette.requests import HTTPConnection
 
+from ownway.backups import Backups
 from ownway.coach.records import Profile
 from ownway.exercises.schema import Exercise
+from ownway.store.archives import Archives
 from ownway.store.diary import Diary
 from ownway.store.past import Pasts
 from ownway.store.people import People
@@ -40,6 +42,8 @@ class Services:
     runs: Runs
     diary: Diary
     pasts: Pasts
+    archives: Archives
+    backups: Backups
     rooms: Rooms
     takings: Takings
     exercises: Mapping[str, Exercise]

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ownway.web.erasing import forget_everything
 from ownway.web.forms import read_form, read_name, read_pin, read_settings, read_sure
 from ownway.web.pages import READ
 from ownway.web.pins import hash_pin
@@ -91,13 +92,10 @@ async def ask_start_over(request: Request) -> Response:
 async def start_over(request: Request) -> Response:
     """Forget everything of the person, or the person as well."""
     services = services_of(request)
-    run = services.settings.run_blocking
     leaves = read_sure(await read_form(request, services.translate), services.translate)
-    await services.rooms.close_of(services.sessions)
+    await forget_everything(services, leaves=leaves)
     if leaves:
-        await run(lambda: services.people.remove(services.me.id))
         return _to_people(request)
-    await run(lambda: services.people.start_over(services.me.id))
     return RedirectResponse(request.url_for("start"), status_code=303)
 
 
