@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from tools.bench import accuracy, engine, films, filters, page, server
+from tools.bench import accuracy, engine, films, filters, page, server, ten_years
 from tools.bench.figures import Figure, Grid
 
 SECTIONS: dict[str, tuple[str, Callable[[], Iterable[Figure | Grid]]]] = {
@@ -17,6 +17,7 @@ SECTIONS: dict[str, tuple[str, Callable[[], Iterable[Figure | Grid]]]] = {
     "engine": ("The engine", engine.measure),
     "films": ("Films", films.measure),
     "server": ("The server", server.measure),
+    "pages": ("Pages with ten years in the diary", ten_years.measure),
     "start": ("Starting", server.measure_start),
     "page": ("The pages, in Chromium with a clip for a camera", page.measure),
 }

@@ -85,12 +85,26 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The page from top to bottom."""
+    """The page from top to bottom.
+
+    Attributes
+    ----------
+    moving : a part for each thing that is measured. movement : the same as one.
+    """
 
     pain: Part
     done: Part
-    movement: Part
+    moving: tuple[Part, ...]
     helps: Part
+
+    @property
+    def movement(self) -> Part:
+        """How far the person moves, in one part."""
+        return Part(
+            tuple(told for part in self.moving for told in part.told),
+            tuple(picture for part in self.moving for picture in part.pictures),
+            tuple(fine for part in self.moving for fine in part.fine),
+        )
 
 
 def story(past: Past, period: Period, words: NullTranslations) -> Story:
@@ -252,12 +266,19 @@ def _figures(found: Adherence, words: NullTranslations) -> tuple[tuple[str, str,
     figures = []
     if found.days > 1:
         figures.append((_("Days with exercise"), str(found.active_days), _("of {days}").format(days=found.days)))
-    figures.append((_("In good form"), _("{minutes} min").format(minutes=round(found.exercise_min)), ""))
+    figures.append((_("In good form"), _length(found.exercise_min, words), ""))
     figures.append((_("Sets"), str(found.sets), ""))
     if found.runs:
-        length = "" if found.run_min is None else _("{minutes} min").format(minutes=round(found.run_min))
+        length = "" if found.run_min is None else _length(found.run_min, words)
         figures.append((_("Runs and walks"), str(found.runs), length))
     return tuple(figures)
+
+
+def _length(minutes: float, words: NullTranslations) -> str:
+    hours, rest = divmod(round(minutes), 60)
+    if hours:
+        return words.gettext("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+    return words.gettext("{minutes} min").format(minutes=rest)
 
 
 def _done_numbers(days: Done, period: Period, words: NullTranslations) -> Table:
@@ -293,17 +314,13 @@ _RANGE: Mapping[Moved, str] = {
 }
 
 
-def moving(past: Past, period: Period, words: NullTranslations) -> Part:
+def moving(past: Past, period: Period, words: NullTranslations) -> tuple[Part, ...]:
     """Return how far the person moved, and what the questionnaires say of it."""
-    parts = [part for find in (_reach, _ranges, _function) if (part := find(past, period, words)) is not None]
-    if not parts:
-        text = later("Nothing was measured in this time. With the camera the coach sees how far you reach and turn.")
-        return Part((words.gettext(text),))
-    return Part(
-        tuple(told for part in parts for told in part.told),
-        tuple(picture for part in parts for picture in part.pictures),
-        tuple(fine for part in parts for fine in part.fine),
-    )
+    parts = tuple(part for find in (_reach, _ranges, _function) if (part := find(past, period, words)) is not None)
+    if parts:
+        return parts
+    text = later("Nothing was measured in this time. With the camera the coach sees how far you reach and turn.")
+    return (Part((words.gettext(text),)),)
 
 
 def _reach(past: Past, period: Period, words: NullTranslations) -> Part | None:
@@ -476,13 +493,10 @@ def helps(mornings: Mapping[date, Feeling], days: Done, period: Period, words: N
                 ).format(least=HELPS_FROM),
             )
         )
-    rows = tuple(
-        (words.gettext(_DAYS[one.after]), str(one.count), str(one.better), str(one.same), str(one.worse))
-        for one in found
-    )
+    rows = tuple((words.gettext(_DAYS[one.after]), str(one.better), str(one.same), str(one.worse)) for one in found)
     return Part(
         (_("This is a count and no proof: good days invite exercise, as much as exercise may make good days."),),
-        table=Table((_("The morning after"), _("Mornings"), _("Better"), _("The same"), _("Worse")), rows),
+        table=Table((_("The morning after"), _("Better"), _("The same"), _("Worse")), rows),
         fine=(
             _("A day with two of these counts for both. Kinds with fewer than {least} mornings are left out.").format(
                 least=HELPS_FROM

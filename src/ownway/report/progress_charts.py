@@ -359,7 +359,7 @@ def _page(done: Mapping[date, frozenset[str]], period: Period, words: NullTransl
     ]
     weeks = max((row["row"] for row in rows), default=0) + 1
     heads = [{"col": n, "row": 0, "name": words.gettext(name)} for n, name in enumerate(WEEKDAYS)]
-    cell_px = min(62, (width_px - 4) // 7)
+    cell_px = (width_px - 4) // 7
     return _grid(rows, heads, (7, cell_px), (weeks, min(44, cell_px)), numbers=True)
 
 

@@ -94,6 +94,7 @@ export class Chart extends HTMLElement {
    */
   #describe(svg) {
     svg.removeAttribute("class");
+    for (const part of svg.children) part.setAttribute("aria-hidden", "true");
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-labelledby", this.dataset.name ?? "");
     svg.setAttribute("aria-describedby", this.dataset.desc ?? "");
