@@ -28,12 +28,20 @@ from ownway.web import data_pages, erasing
 from ownway.web.app import create_app
 from ownway.web.services import Services
 from ownway.web.settings import Settings
-from tests.archives import NOON, everything
+from tests import archives
+from tests.archives import NOON
 
 from .conftest import BASE
 from .test_runs import told
 
 SECRET = "a thing that nobody is to read again"
+
+
+def everything() -> Archive:
+    """Return a diary with something of every kind, of somebody whose pages are in English."""
+    whole = archives.everything()
+    assert whole.person is not None
+    return replace(whole, person=replace(whole.person, language="en"))
 
 
 def keep(settings: Settings, archive: Archive, person_id: int = 1) -> None:
