@@ -449,7 +449,9 @@ def _function(past: Past, period: Period, words: NullTranslations) -> Part | Non
         return Part(tuple(sentences))
     fine = (
         *_tells_little(found, words),
-        _("5 sentences and 30 % fewer, or 2 points more in your own activities, count as an important change."),
+        _(
+            "5 sentences and 30 % fewer, or 2 points more in your own activities (3 where it is one alone), count as an important change."
+        ),
     )
     chart = _chart(_("What you can do"), " ".join(sentences), drawn.function(found, period, words))
     names = {"rmdq": _("Roland-Morris, of 24"), "psfs": _("Your own activities, of 10")}
