@@ -25,7 +25,7 @@ def heard(page: Page, cue: str, within_ms: int = MINUTE_MS) -> None:
 
 def diary(server: Server) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the newest session and its events, read from the database by another program than ours."""
-    (file,) = [f for f in server.data_dir.iterdir() if f.read_bytes()[:15] == b"SQLite format 3"]
+    (file,) = [f for f in server.data_dir.iterdir() if f.is_file() and f.read_bytes()[:15] == b"SQLite format 3"]
     with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
         database.row_factory = sqlite3.Row
         newest = dict(database.execute("SELECT * FROM session ORDER BY started_at DESC LIMIT 1").fetchone())
