@@ -43,7 +43,7 @@ def usable(page: Page) -> None:
 def test_a_morning_with_the_plan(
     server: Server, open_chromium: Open, size: str, scheme: Literal["light", "dark"]
 ) -> None:
-    """Three good days took the level up; the morning is asked, and a worse one makes a rest day, a level easier."""
+    """Three good days took the level up; the morning is asked, and a worse one makes a rest day, and the level is one below that of the days before."""
     for days_ago in (3, 2, 1):
         stretched(server.data_dir, days_ago)
     page = open_chromium(None, viewport=SIZES[size]).page
@@ -58,6 +58,10 @@ def test_a_morning_with_the_plan(
     expect(today).to_contain_text("A day of rest")
     expect(today.get_by_role("link", name="Do it now")).to_have_count(0)
     usable(page)
+    page.goto(f"{server.address}/plan/levels/hamstring_stretch")
+    expect(page.get_by_role("radio", checked=True).locator("..")).to_contain_text("With your hands on a chair")
+    expect(page.get_by_text("You see this because a morning was worse")).to_be_visible()
+    page.goto(server.address)
     today.get_by_text("This morning: worse").click()
     today.get_by_role("button", name="The same").click()
     expect(today).to_contain_text("This morning: the same")
@@ -83,3 +87,29 @@ def test_a_morning_with_the_plan(
     expect(page.locator("img.demo-still")).to_have_attribute("src", re.compile(r"/shins\.webp$"))
     expect(page.get_by_role("img", name="To your shins")).to_have_count(1)  # in three dimensions, too, once it moves
     usable(page)
+
+
+def test_a_day_from_start_to_done(server: Server, open_chromium: Open) -> None:
+    """Both exercises without camera, their time run quickly by the page's own clock, and a run by word: nothing is left."""
+    page = open_chromium(None, viewport=SIZES["phone"]).page
+    page.goto(server.address)
+    today = page.get_by_role("region", name="Today")
+    for name in ("Standing hamstring stretch", "Trunk rotation"):
+        line = today.get_by_role("listitem").filter(has_text=name)
+        line.get_by_role("link", name="Without camera").click()
+        page.get_by_text("No", exact=True).click()
+        page.clock.install()
+        page.get_by_role("button", name="Begin").click()
+        page.wait_for_url("**/session?**")
+        for _ in range(400):  # about as fast as the server takes frames
+            if "/sessions/" in page.url:
+                break
+            page.clock.run_for(1000)
+            page.wait_for_timeout(40)
+        page.wait_for_url("**/sessions/*")
+        expect(page.get_by_role("heading", name="Well done.")).to_be_visible()
+        page.get_by_role("link", name="To the start page").click()
+        expect(line).to_contain_text("done")
+    expect(today).to_contain_text("1 thing left")
+    today.get_by_role("button", name="I did it").click()
+    expect(today).to_contain_text("All done for today")

@@ -36,6 +36,9 @@ def test_runs_are_added_and_forgotten_by_everybody(
     expect(page.get_by_role("status")).to_contain_text("2 are new. 2 were here already, and are kept once.")
     expect(page.get_by_role("listitem").filter(has_text="2.16 km")).to_have_count(1)
     check()
+    chosen.set_input_files([RUNS / "polar-m400-run.tcx.gz"])  # as a watch wrote it
+    page.get_by_role("button", name="Add them").click()
+    expect(page.get_by_role("status")).to_contain_text("1 is new.")
     chosen.set_input_files([RUNS / "ride.fit"])
     page.get_by_role("button", name="Add them").click()
     expect(page.get_by_role("status")).to_contain_text("neither a run nor a walk, but “cycling”")
