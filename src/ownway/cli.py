@@ -430,6 +430,8 @@ class _Server(uvicorn.Server):
         # What is loaded by now stays: it need not be looked through again whenever a page leaves much behind.
         gc.collect()
         gc.freeze()
+        # Ten years of diary are 50,000 small things, and none of them leads back to itself: looking after each 700 is in vain.
+        gc.set_threshold(50_000, 20, 50)
         if self.started:
             self._opening.show()
 

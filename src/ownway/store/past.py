@@ -77,8 +77,9 @@ class Pasts:
     def _told(self, session: Session, since: datetime, until: datetime) -> list[Told]:
         at = _ENTRY.at
         columns = (as_type(at, String), _ENTRY.pain_now, _ENTRY.pain_worst, _ENTRY.pain_average)
-        rows = session.execute(self._within(*columns, at=at, since=since, until=until))
-        return [(_day(text), now, worst, average) for text, now, worst, average in rows]
+        rows = session.execute(self._within(*columns, at=at, since=since, until=until)).all()
+        days = _days(row[0] for row in rows)
+        return [(day, now, worst, average) for day, (_, now, worst, average) in zip(days, rows, strict=True)]
 
     def _sessions(self, session: Session, since: datetime, until: datetime) -> list[Practised]:
         row, at = _SESSION, _SESSION.started_at
@@ -88,9 +89,10 @@ class Pasts:
         rows = session.execute(_over(self._within(*columns, at=at, since=since, until=until))).all()
         # All at once: to begin anew with each takes longer than to read it.
         measured = json.loads(f"[{','.join(row[-1] or 'null' for row in rows)}]")
+        days = _days(row[0] for row in rows)
         return [
-            Practised(_day(text), exercise_id, before, after, good_s, sets, None if seen is None else Measured(**seen))
-            for (text, exercise_id, before, after, good_s, sets, _), seen in zip(rows, measured, strict=True)
+            Practised(day, exercise_id, before, after, good_s, sets, None if seen is None else Measured(**seen))
+            for day, (_, exercise_id, before, after, good_s, sets, _), seen in zip(days, rows, measured, strict=True)
         ]
 
     def _runs(self, since: datetime, until: datetime) -> list[Run]:
@@ -139,10 +141,16 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time()).astimezone()
 
 
-def _day(text: str) -> date:
-    """Return the day of a moment in UTC by the clock of this computer; ``text`` begins with YYYY-MM-DD HH:MM:SS."""
-    turns, before, after = _midnight_within(text[:10], clock.tzname)
-    return before if text[11:] < turns else after
+def _days(moments: Iterable[str]) -> Iterator[date]:
+    """Give the days of moments in UTC by the clock of this computer; each begins with YYYY-MM-DD HH:MM:SS."""
+    known: dict[str, tuple[str, date, date]] = {}
+    for moment in moments:
+        utc_day = moment[:10]
+        found = known.get(utc_day)
+        if found is None:
+            found = known[utc_day] = _midnight_within(utc_day, clock.tzname)
+        turns, before, after = found
+        yield before if moment[11:] < turns else after
 
 
 @lru_cache(maxsize=10_000)

@@ -105,7 +105,7 @@ class Sessions:
         """
         query = self._done(*(SessionRow.__table__.c[name] for name in _PRACTISED))
         with self._database.reading() as session:
-            return [_practised(*row) for row in session.execute(query)]
+            return [_practised(*row) for row in session.execute(query).all()]
 
     def unmeasured(self) -> list[SessionRecord]:
         """Return the sessions that are over and of which an earlier version did not keep what was measured."""
