@@ -21,9 +21,11 @@ from ownway.backups import (
     NoBackupError,
     StillRunningError,
     back_up,
+    open_diary,
     restore,
 )  # fmt: skip
 from ownway.coach.events import EVENT_TYPES
+from ownway.media.files import TargetError
 from ownway.programme.archive import Archive
 from ownway.programme.diary import Entry
 from ownway.store.archives import Archives
@@ -243,6 +245,22 @@ def test_an_old_one_is_carried_over(tmp_path: Path) -> None:
     assert old.read_bytes() == before
     assert notes(diary_file(data)) == []
     assert names(tmp_path) == ["data", "elsewhere.sqlite3"]
+
+
+def test_a_new_version_keeps_the_diary_as_it_was(tmp_path: Path) -> None:
+    """Once, before it changes the tables; and where that cannot be kept, nothing is changed."""
+    old_diary(diary_file(tmp_path))
+    before = asked(diary_file(tmp_path), "SELECT * FROM session")
+    (tmp_path / FOLDER).write_text("in the way")
+    with pytest.raises(TargetError):
+        open_diary(tmp_path, NOON)
+    assert asked(diary_file(tmp_path), "SELECT * FROM alembic_version") == [("0001",)]
+    (tmp_path / FOLDER).unlink()
+    for _ in range(2):
+        open_diary(tmp_path, NOON).close()
+    (kept,) = (tmp_path / FOLDER).glob("*.sqlite3")
+    assert asked(kept, "SELECT * FROM alembic_version") == [("0001",)]
+    assert asked(kept, "SELECT * FROM session") == before
 
 
 def test_what_is_no_back_up_is_refused(database: Database, tmp_path: Path) -> None:

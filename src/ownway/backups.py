@@ -22,7 +22,7 @@ from ownway.store.claim import claim
 from ownway.store.copies import Gone, copy_into, forget_in, settle, take_copy
 from ownway.store.database import Database, open_database
 from ownway.store.errors import CopyError, SavingError
-from ownway.store.folder import diary_file, file_url, usual_folder
+from ownway.store.folder import database_url, diary_file, file_url, usual_folder
 
 _log = logging.getLogger(__name__)
 
@@ -164,6 +164,17 @@ class Backups:
             self._database.sweep()
         except SavingError as error:
             raise LeftInFileError(str(error)) from error
+
+
+def open_diary(data_folder: Path, now: datetime) -> Database:
+    """Open the diary of this folder; before a new version changes its tables, a back-up is made of it as it is.
+
+    Raises
+    ------
+    OwnwayError : it cannot be opened, or that back-up cannot be made. The diary is then as it was.
+    """
+    folder = data_folder / FOLDER
+    return open_database(database_url(data_folder), before_change=lambda diary: back_up(diary, folder, now))
 
 
 def back_up(diary: Path, folder: Path, now: datetime) -> Backup:

@@ -20,17 +20,17 @@ import typer
 import uvicorn
 
 from ownway import __version__
-from ownway.backups import FOLDER
+from ownway.backups import FOLDER, open_diary
 from ownway.commands.assets import assets_folder
 from ownway.commands.ending import all_streams, nobody_reads
 from ownway.errors import OwnwayError, later
 from ownway.exercises.loader import library
 from ownway.store.archives import Archives
 from ownway.store.claim import claim
-from ownway.store.database import Database, open_database
+from ownway.store.database import Database
 from ownway.store.folder import database_url, ready_folder
 from ownway.web.app import create_app
-from ownway.web.settings import LOOPBACK_NAMES, Settings
+from ownway.web.settings import LOOPBACK_NAMES, Settings, utc_now
 from ownway.web.translation import translations
 
 USUAL_PORT = 8765
@@ -226,6 +226,10 @@ def write_report(
         Path, typer.Option("--output", "-o", metavar="FILE", help=_("The file to write: .html or .pdf."))
     ] = Path("ownway-report.html"),
     period: Annotated[Literal["month", "year", "all"], typer.Option(help=_("About which time."))] = "year",
+    language: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help=_("The language it is written in, such as de; usually the person's own.")),
+    ] = None,
     data_dir: DataDir = None,
     person: OfPerson = None,
 ) -> None:
@@ -233,7 +237,7 @@ def write_report(
     from ownway.commands import letter, people
 
     with _diary(data_dir) as database:
-        letter.run(output, database, people.whose(database, person), period, translations("en"))
+        letter.run(output, database, people.whose(database, person), period, language)
 
 
 @app.command(
@@ -322,7 +326,7 @@ def list_people(
 
 @contextmanager
 def _diary(data_dir: Path | None) -> Iterator[Database]:
-    database = open_database(database_url(ready_folder(data_dir)))
+    database = open_diary(ready_folder(data_dir), utc_now())
     try:
         yield database
     finally:
@@ -367,7 +371,7 @@ def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: boo
     folder = ready_folder(data_dir)
     url = database_url(folder)
     library()  # a broken exercise file is told now, not in the first session
-    open_database(url).close()
+    open_diary(folder, utc_now()).close()
     assets = assets_folder()
     held = claim(folder)
     with listen(host, port) as bound:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import NullTranslations
 from pathlib import Path
 
 import typer
@@ -15,6 +14,7 @@ from ownway.report.letter import html, pdf
 from ownway.reporting import letter_of
 from ownway.store.database import Database
 from ownway.web.settings import utc_now
+from ownway.web.translation import languages, translations
 
 
 class UnknownEndingError(OwnwayError):
@@ -24,8 +24,21 @@ class UnknownEndingError(OwnwayError):
         super().__init__(later("{file} should end in .html or .pdf, which says what is written."), file=path.name)
 
 
-def run(target: Path, database: Database, me: Profile, period: PeriodName, words: NullTranslations) -> None:
+class UnknownLanguageError(OwnwayError):
+    """A language that Ownway does not speak."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(
+            later("There is no language {asked} here. There are: {known}."), asked=asked, known=", ".join(languages())
+        )
+
+
+def run(target: Path, database: Database, me: Profile, period: PeriodName, language: str | None) -> None:
     """Write the report about one person, and say where it is.
+
+    Parameters
+    ----------
+    language : it is written in; None for the person's own.
 
     Raises
     ------
@@ -34,8 +47,12 @@ def run(target: Path, database: Database, me: Profile, period: PeriodName, words
     ending = target.suffix.lower()
     if ending not in (".html", ".pdf"):
         raise UnknownEndingError(target)
+    if language not in (None, *languages()):
+        raise UnknownLanguageError(str(language))
+    spoken = language or me.language or "en"
+    words = translations(spoken)
     with whole(target) as part:
         told = letter_of(database, me, period, utc_now().astimezone().date(), words)
-        page = html(told, words, "en")
+        page = html(told, words, spoken)
         part.write_bytes(page.encode() if ending == ".html" else pdf(page))
-    typer.echo(words.gettext("Written: {file}").format(file=target))
+    typer.echo(translations("en").gettext("Written: {file}").format(file=target))

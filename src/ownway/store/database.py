@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+from ownway.errors import OwnwayError
 from ownway.store.errors import DatabaseError, DatabaseTooNewError, SavingError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -76,13 +77,17 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str, *, journal_mode: str = "WAL") -> Database:
+def open_database(
+    url: str, *, journal_mode: str = "WAL", before_change: Callable[[Path], object] | None = None
+) -> Database:
     """Open the diary at this SQLAlchemy address and bring its tables up to date.
 
     Parameters
     ----------
     url : for example ``sqlite:////home/me/ownway.sqlite3``.
     journal_mode : SQLite's; WAL lets a page read while a session writes. A browser's file system has no WAL.
+    before_change : called with the diary's file before tables of an earlier version are changed; what it raises comes up, and
+        the diary is then as it was.
 
     Raises
     ------
@@ -97,11 +102,11 @@ def open_database(url: str, *, journal_mode: str = "WAL") -> Database:
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, journal_mode)
     try:
-        _upgrade(engine, place)
+        _upgrade(engine, place, before_change)
     except SQLAlchemyError as error:
         engine.dispose()
         raise DatabaseError(place, str(error.orig) if isinstance(error, DBAPIError) else str(error)) from error
-    except DatabaseTooNewError:
+    except OwnwayError:
         engine.dispose()
         raise
     return Database(engine)
@@ -148,7 +153,7 @@ def _prepare_sqlite(engine: Engine, journal_mode: str) -> None:
         cursor.close()
 
 
-def _upgrade(engine: Engine, place: str) -> None:
+def _upgrade(engine: Engine, place: str, before_change: Callable[[Path], object] | None) -> None:
     config = Config()
     scripts = _scripts(config)
     known = {script.revision for script in scripts.walk_revisions()}
@@ -157,5 +162,8 @@ def _upgrade(engine: Engine, place: str) -> None:
         if current is not None and current not in known:
             raise DatabaseTooNewError(place, current)
         if current != scripts.get_current_head():
+            file = database_file(engine.url)
+            if current is not None and file is not None and before_change is not None:
+                before_change(file)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
