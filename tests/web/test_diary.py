@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from ownway.coach.events import Calibrated
-from ownway.coach.records import SessionRecord
+from ownway.coach.records import HurtReport, SessionRecord
 from ownway.programme.diary import LONGEST_NOTE, Entry
 from ownway.programme.questionnaires import Filled
 from ownway.programme.screening import due
@@ -116,6 +116,28 @@ def test_an_entry_is_opened_and_changed(client: TestClient, kept: Diary) -> None
     assert kept.get("e") == Entry("e", NOON, pain_now=1, areas=("upper_back",), sleep=7)
 
 
+@pytest.mark.parametrize(
+    ("told", "problem"),
+    [
+        ("2999-01-01T10:00", "Please choose a moment that lies behind you."),
+        ("0001-01-01T00:00", "That is no day and time."),
+        ("yesterday", "That is no day and time."),
+    ],
+)
+def test_an_entry_is_about_a_moment_that_was(client: TestClient, kept: Diary, told: str, problem: str) -> None:
+    """Told later, or put right; left as it is it stays to the second, and what cannot be is kept by nobody."""
+    kept.save(Entry("e", NOON + timedelta(seconds=1), pain_now=3))
+    (shown,) = re.findall(r'name="at" value="(.+?)"', client.get("/diary/entries/e").text)
+    assert shown == f"{NOON.astimezone():%Y-%m-%dT%H:%M}"
+    send(client, "/diary/entries/e", pain_now="4", at=shown)
+    assert kept.get("e") == Entry("e", NOON + timedelta(seconds=1), pain_now=4)
+    send(client, "/diary/entries/e", pain_now="4", at=f"{NOON.astimezone() - timedelta(hours=3):%Y-%m-%dT%H:%M}")
+    assert kept.get("e") == Entry("e", NOON - timedelta(hours=3), pain_now=4)
+    refused = client.post("/diary/entries/e", data={"pain_now": "9", "at": told})
+    assert problem in words(refused.text)
+    assert kept.get("e") == Entry("e", NOON - timedelta(hours=3), pain_now=4)
+
+
 def test_deleting_asks_first(client: TestClient, kept: Diary) -> None:
     """The link changes nothing, shows what would go, and says that it goes from the back-ups, too."""
     kept.save(Entry("e", NOON, pain_now=3, note="After the stairs"))
@@ -216,11 +238,27 @@ def test_pain_around_a_session_stands_in_the_list_and_goes_with_it(client: TestC
     page = client.get("/diary").text
     assert "After: Standing hamstring stretch" in words(page)
     assert "Before: Standing hamstring stretch" in words(page)
+    assert "It hurt:" not in words(page)
     assert page.count("/sessions/s") == 2
     assert "/sessions/s/forget" in client.get("/sessions/s").text
     assert "back-ups" in client.get("/sessions/s/forget").text
     assert "Before:" not in send(client, "/sessions/s/forget")
     assert sessions.events("s") == ()
+
+
+@pytest.mark.parametrize(("pain", "said"), [(7, "Pain 7 of 10 It hurt: Standing"), (None, "· It hurt: Standing")])
+def test_where_it_hurt_in_a_session_the_list_says_so(
+    client: TestClient, database: Database, pain: int | None, said: str
+) -> None:
+    """With the number that was told then, or without."""
+    sessions = Sessions(database)
+    record = SessionRecord("s", "hamstring_stretch", 1, "camera", NOON - timedelta(hours=1))
+    sessions.begin(record)
+    sessions.append("s", 0, [Calibrated(1.0, "left", {})])
+    sessions.end(replace(record, ended_at=NOON, ending="hurt"))
+    if pain is not None:
+        sessions.save_hurt("s", HurtReport(None, pain, None, None))
+    assert said in words(client.get("/diary").text)
 
 
 def test_nobody_reaches_into_another_diary(client: TestClient, kept: Diary, database: Database) -> None:

@@ -20,8 +20,10 @@ from websockets.sync.client import connect
 from ownway.coach.events import Calibrated
 from ownway.coach.records import Person, SessionRecord
 from ownway.programme.days import LevelChoice
+from ownway.programme.diary import Entry
 from ownway.programme.plan import BECAUSE
 from ownway.store.database import Database, open_database
+from ownway.store.diary import Diary
 from ownway.store.persons import Persons
 from ownway.store.plans import Plans
 from ownway.store.sessions import Sessions
@@ -40,6 +42,11 @@ def written(settings: Settings, write: Callable[[Database], None]) -> None:
     database = open_database(settings.database_url)
     write(database)
     database.close()
+
+
+def told(database: Database, pain: int, hours_ago: float = 1) -> None:
+    """Write into the diary how the back was."""
+    Diary(database).save(Entry(f"told-{hours_ago}", NOON.astimezone(UTC) - timedelta(hours=hours_ago), pain_now=pain))
 
 
 def stretched(database: Database, *, sets: int = 1, ending: str = "done") -> None:
@@ -151,7 +158,12 @@ def test_the_socket_asks_for_the_way_in(
 
 
 @pytest.mark.parametrize(
-    ("write", "because"), [(worse, "rest"), (lambda database: stretched(database, ending="hurt"), "enough")]
+    ("write", "because"),
+    [
+        (worse, "rest"),
+        (lambda database: stretched(database, ending="hurt"), "enough"),
+        (lambda database: told(database, 6), "sore"),
+    ],
 )
 def test_a_day_of_rest_leads_to_its_reason(settings: Settings, write: Callable[[Database], None], because: str) -> None:
     """From every way to begin but the sample clip; a slip about the morning can be put right."""
@@ -167,6 +179,15 @@ def test_a_day_of_rest_leads_to_its_reason(settings: Settings, write: Callable[[
         page = html.unescape(client.get(f"/exercises/{STRETCH}/not-today").text)
     assert BECAUSE[because] in page  # type: ignore[index]
     assert ("change what you said of this morning" in page) == (because == "rest")
+
+
+@pytest.mark.parametrize("words", [((6, 3), (5, 0.5)), ((9, 30),)])
+def test_only_the_last_word_of_today_counts(settings: Settings, words: tuple[tuple[int, float], ...]) -> None:
+    """Six in the morning and five later, or nine on the day before: the way is free."""
+    for pain, hours_ago in words:
+        written(settings, lambda database: told(database, pain, hours_ago))  # noqa: B023 - called at once
+    with TestClient(create_app(replace(settings, clock=lambda: NOON)), base_url=BASE, follow_redirects=False) as client:
+        assert client.get(f"/exercises/{ROTATION}/prepare?mode=timer").status_code == 200
 
 
 def test_a_session_that_runs_is_not_held_up(settings: Settings) -> None:

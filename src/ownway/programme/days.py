@@ -44,6 +44,7 @@ class Days:
     mornings : how the back was, by day; a day that nobody asked about or answered has none.
     marks : what the person said of a line of that day's plan: left out, a run in its place, or (a run) done.
     runs : days with a run or brisk walk that is known otherwise; a day may stand there twice.
+    told : pain (0..10) as the diary has it of a moment, by day the last that was told; only the day of the plan is asked for.
     """
 
     sessions: tuple[SessionRecord, ...] = ()
@@ -51,6 +52,7 @@ class Days:
     choices: tuple[LevelChoice, ...] = ()
     marks: Mapping[tuple[date, ItemId], Mark] = field(default_factory=dict)
     runs: tuple[date, ...] = ()
+    told: Mapping[date, int] = field(default_factory=dict)
 
     def run_days(self) -> frozenset[date]:
         """Return the days with a run or walk, whoever told of it; a guided one counts from the same minutes on as others."""

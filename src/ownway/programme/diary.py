@@ -88,18 +88,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class SessionPain:
-    """How the back felt before or after a session, as it stands among the entries.
+    """How the back felt before or after a session, or that it hurt in it, as it stands among the entries.
 
     Attributes
     ----------
-    at : when the session began, or ended. pain : 0..10.
+    at : when the session began, or ended. pain : 0..10; None where it hurt and no number was told.
     """
 
     session_id: str
     exercise_id: str
-    when: When
+    when: When | Literal["hurt"]
     at: datetime
-    pain: int
+    pain: int | None
 
 
 Line = Entry | SessionPain

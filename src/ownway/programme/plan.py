@@ -17,15 +17,16 @@ from ownway.coach.records import SessionRecord
 from ownway.errors import later
 from ownway.programme.days import ITEMS, Days, Feeling, ItemId, ends_the_day, sessions_by_day
 from ownway.programme.levels import ROTATION_MOST_S, SETS_A_DAY, Cause, Standing, standing
+from ownway.programme.pain import must_stop
 
 RUNS_A_WEEK = 3  # chosen by us, see above
 WORSE_IN_A_ROW = 3  # chosen by us: one worse morning is a bad day, three in a row are a reason to have somebody look
 
-State = Literal["open", "done", "covered", "skipped", "swapped", "rest", "enough", "held"]
-Closed = Literal["rest", "enough"]
+State = Literal["open", "done", "covered", "skipped", "swapped", "rest", "enough", "sore", "held"]
+Closed = Literal["rest", "enough", "sore"]
 Because = Literal[
     "start", "chosen", "risen", "eased", "break", "run_due", "run_swapped", "done", "covered", "skipped", "swapped",
-    "rest", "enough", "ask_someone",
+    "rest", "enough", "sore", "ask_someone",
 ]  # fmt: skip
 
 # One sentence for each line of the plan, and for what stands above them. Someone who is held back reads the reason of the screening instead.
@@ -43,6 +44,7 @@ BECAUSE: dict[Because, str] = {
     "swapped": later("You see this because you chose a run or walk in its place today."),
     "rest": later("You see this because this morning was worse: today is for rest, and for moving as feels good. The plan goes on tomorrow."),
     "enough": later("You see this because it hurt today: leave it at that, and see how tomorrow morning is."),
+    "sore": later("You see this because you wrote that your back is at 6 of 10 or more. Move gently, as feels good; once it is less, tell the diary, and the plan goes on."),
     "ask_someone": later("You see this because three mornings in a row were worse: please ask a doctor or physiotherapist before you go on."),
 }  # fmt: skip
 
@@ -93,7 +95,7 @@ class Plan:
     @property
     def closed(self) -> Closed | None:
         """Return why nothing more is offered on this day, None where it is."""
-        return next((note for note in self.notes if note in ("rest", "enough")), None)
+        return next((note for note in self.notes if note in ("rest", "enough", "sore")), None)
 
     def line(self, item: str) -> Line | None:
         """Return the line of this item; None where the day has none."""
@@ -128,7 +130,7 @@ def plan_for(day: date, days: Days, held: Mapping[str, str] | None = None) -> Pl
         offered, whatever else was said.
     """
     sessions = sessions_by_day(days.sessions)
-    closed = _closed(days.mornings.get(day), sessions.get(day, ()))
+    closed = _closed(days.mornings.get(day), sessions.get(day, ()), days.told.get(day))
     today = _Today(days, day, sessions.get(day, ()), held or {}, day in days.run_days(), closed)
     lines = tuple(line for item in ITEMS if (line := _line(today, item)) is not None)
     notes: list[Because] = [closed] if closed else []
@@ -139,10 +141,12 @@ def plan_for(day: date, days: Days, held: Mapping[str, str] | None = None) -> Pl
     return Plan(day, lines, morning is None and was_active, morning, tuple(notes))
 
 
-def _closed(morning: Feeling | None, sessions: Sequence[SessionRecord]) -> Closed | None:
+def _closed(morning: Feeling | None, sessions: Sequence[SessionRecord], told: int | None) -> Closed | None:
     """Return why nothing is offered today, None where it is: pain stops the day by the stop rule of ``pain``."""
     if any(ends_the_day(s) for s in sessions):
         return "enough"
+    if must_stop(told, None):
+        return "sore"
     return "rest" if morning == "worse" else None
 
 

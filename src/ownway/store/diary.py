@@ -10,12 +10,11 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import ColumnElement, Select, delete, func, literal, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from ownway.coach.records import WHENS, When
 from ownway.programme.diary import AREAS, FEELS, IN_A_LEG, OF_A_NERVE, Area, Entry, Feel, Line, SessionPain
 from ownway.programme.questionnaires import Filled, Kind
 from ownway.store.database import Database
 from ownway.store.persons import FIRST_PERSON, keep_person
-from ownway.store.tables import EntryRow, FilledRow, SessionRow
+from ownway.store.tables import EntryRow, FilledRow, HurtRow, SessionRow
 
 Row = TypeVar("Row", EntryRow, SessionRow)
 
@@ -55,30 +54,39 @@ class Diary:
         with self._database.reading() as session:
             return [_entry(row) for row in session.scalars(query)]
 
+    def latest_pain(self, since: datetime) -> int | None:
+        """Return the pain of a moment (0..10) that was told last, from ``since`` on; None where none was."""
+        mine = (EntryRow.person_id == self._person_id, EntryRow.at >= since, EntryRow.pain_now.is_not(None))
+        query = select(EntryRow.pain_now).where(*mine).order_by(EntryRow.at.desc(), EntryRow.id).limit(1)
+        with self._database.reading() as session:
+            return session.scalar(query)
+
     def lines(self, most: int, skip: int = 0) -> list[Line]:
-        """Return the entries, and the pain told before and after sessions that are over, the newest first."""
+        """Return the entries, and of sessions that are over the pain before, after, and where it hurt; the newest first."""
         entries = select(literal("entry").label("of"), EntryRow.id, EntryRow.at).where(
             EntryRow.person_id == self._person_id
         )
-        told = union_all(entries, *(self._told(when) for when in WHENS)).subquery()
+        told = union_all(entries, *(self._told(when) for when in _OF_SESSION)).subquery()
         query = select(told).order_by(told.c.at.desc(), told.c.of, told.c.id).offset(skip).limit(most)
         with self._database.reading() as session:
             found = [(of, id_) for of, id_, _at in session.execute(query)]
             wanted = {id_ for _of, id_ in found}
             entry_rows = {row.id: row for row in _by_id(session, EntryRow, wanted)}
             session_rows = {row.id: row for row in _by_id(session, SessionRow, wanted)}
+            hurt = select(HurtRow.session_id, HurtRow.pain).where(HurtRow.session_id.in_(wanted))
+            hurt_pain = {row.session_id: row.pain for row in session.execute(hurt)}
             return [
-                _entry(entry_rows[id_]) if of == "entry" else _session_pain(session_rows[id_], cast("When", of))
+                _entry(entry_rows[id_]) if of == "entry" else _session_pain(session_rows[id_], of, hurt_pain.get(id_))
                 for of, id_ in found
             ]
 
-    def _told(self, when: When) -> Select[*tuple[Any, ...]]:
-        at, pain = _SESSION_PAIN[when]
+    def _told(self, when: str) -> Select[*tuple[Any, ...]]:
+        at, told = _OF_SESSION[when]
         return select(literal(when).label("of"), SessionRow.id, at.label("at")).where(
             SessionRow.person_id == self._person_id,
             SessionRow.ended_at.is_not(None),
             SessionRow.mode != "sample",  # nobody here moves
-            pain.is_not(None),
+            told,
         )
 
     def kinds_told(self) -> list[Entry]:
@@ -179,15 +187,18 @@ def _entry(row: EntryRow) -> Entry:
     )
 
 
-_SESSION_PAIN = {
-    "before": (SessionRow.started_at, SessionRow.pain_before),
-    "after": (SessionRow.ended_at, SessionRow.pain_after),
+# The lines of a session: the moment of each, and whether there is one.
+_OF_SESSION = {
+    "before": (SessionRow.started_at, SessionRow.pain_before.is_not(None)),
+    "hurt": (SessionRow.ended_at, SessionRow.ending == "hurt"),
+    "after": (SessionRow.ended_at, SessionRow.pain_after.is_not(None)),
 }
 
 
-def _session_pain(row: SessionRow, when: When) -> SessionPain:
-    at, pain = (row.started_at, row.pain_before) if when == "before" else (row.ended_at, row.pain_after)
-    return SessionPain(row.id, row.exercise_id, when, cast("datetime", at), cast("int", pain))
+def _session_pain(row: SessionRow, when: str, hurt: int | None) -> SessionPain:
+    at = row.started_at if when == "before" else row.ended_at
+    pain = {"before": row.pain_before, "hurt": hurt, "after": row.pain_after}[when]
+    return SessionPain(row.id, row.exercise_id, cast("Any", when), cast("datetime", at), pain)
 
 
 def _by_id(session: Session, table: type[Row], ids: set[str]) -> Iterable[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ownway.programme.diary import (
@@ -22,6 +23,7 @@ from ownway.programme.questionnaires import ACTIVITIES, LONGEST_ACTIVITY, RMDQ
 from ownway.web.forms import FormError, Reader
 from ownway.web.translation import Translate
 
+EARLIEST = timedelta(days=366 * 50)  # chosen by us: further back is a slip of the finger
 LARGEST_ENTRY = 40_000  # bytes; the longest note in letters that take twelve of them each, and all else
 
 
@@ -35,7 +37,7 @@ def read_tap(fields: Mapping[str, str], translate: Translate) -> tuple[int, str]
     return pain or 0, fields.get("entry", "")
 
 
-def read_entry(fields: Mapping[str, str], known: Entry, translate: Translate) -> Entry:
+def read_entry(fields: Mapping[str, str], known: Entry, now: datetime, translate: Translate) -> Entry:
     """Return the entry with what was told now; what the form does not have stays as it is known."""
     form = Reader(fields, translate)
     told: dict[str, Any] = {
@@ -50,7 +52,7 @@ def read_entry(fields: Mapping[str, str], known: Entry, translate: Translate) ->
     for name, longest in (("note", LONGEST_NOTE), ("medicine", LONGEST_MEDICINE)):
         if name in fields:
             told[name] = _text(form, fields[name], longest, translate)
-    entry = replace(known, **told)
+    entry = replace(known, at=_moment(form, fields.get("at", ""), known, now, translate), **told)
     if not form.problems and is_empty(entry):
         form.problems.append(translate("Nothing was told yet. One number, or one word, is enough."))
     form.done()
@@ -92,6 +94,25 @@ def read_psfs(fields: Mapping[str, str], translate: Translate) -> tuple[tuple[st
         form.problems.append(translate("Two activities are the same. Please write each once."))
     form.done()
     return tuple(told)
+
+
+def on_the_wall(moment: datetime) -> str:
+    """Return a moment to the minute by the clock of this computer, as a form shows and sends it: ``2026-11-24T15:30``."""
+    return moment.astimezone().replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def _moment(form: Reader, text: str, known: Entry, now: datetime, translate: Translate) -> datetime:
+    """Return the moment that the entry is about; where the minute is as it was, so is the moment."""
+    if not text or text == on_the_wall(known.at):
+        return known.at
+    try:
+        told = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        form.problems.append(translate("That is no day and time."))
+        return known.at
+    if told > now or told < now - EARLIEST:
+        form.problems.append(translate("Please choose a moment that lies behind you."))
+    return told
 
 
 def _text(form: Reader, text: str, longest: int, translate: Translate) -> str:

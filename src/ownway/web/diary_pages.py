@@ -29,7 +29,7 @@ from ownway.programme.diary import (
 from ownway.programme.pain import ADVICE, advise_before
 from ownway.programme.questionnaires import any_due
 from ownway.programme.screening import WHY_NOW
-from ownway.web.diary_forms import LARGEST_ENTRY, read_entry, read_extras, read_tap
+from ownway.web.diary_forms import LARGEST_ENTRY, on_the_wall, read_entry, read_extras, read_tap
 from ownway.web.forgetting import own_entry
 from ownway.web.forms import read_form
 from ownway.web.pages import READ, outdate_screening
@@ -46,6 +46,7 @@ PageNumber = Annotated[int, Query(alias="page", ge=1, le=MOST_PAGES)]
 WORDS: dict[str, object] = {
     "area_words": AREA_WORDS,
     "feel_words": FEEL_WORDS,
+    "on_the_wall": on_the_wall,
     "longest_note": LONGEST_NOTE,
     "longest_medicine": LONGEST_MEDICINE,
     "most_active_min": MOST_ACTIVE_MIN,
@@ -110,7 +111,7 @@ async def add_entry(request: Request) -> Response:
     services = services_of(request)
     new = Entry(services.settings.new_id(), services.settings.clock())
     fields = await read_form(request, services.translate, LARGEST_ENTRY)
-    return await _keep(request, services, read_entry(fields, new, services.translate))
+    return await _keep(request, services, read_entry(fields, new, new.at, services.translate))
 
 
 @router.api_route("/diary/entries/{entry_id}", name="entry", methods=READ)
@@ -124,11 +125,11 @@ async def entry(request: Request, entry_id: str) -> Response:
 
 @router.post("/diary/entries/{entry_id}", name="change_entry")
 async def change_entry(request: Request, entry_id: str) -> Response:
-    """Keep an entry with what was changed; its moment stays."""
+    """Keep an entry with what was changed."""
     services = services_of(request)
     known = await own_entry(services, entry_id)
     fields = await read_form(request, services.translate, LARGEST_ENTRY)
-    return await _keep(request, services, read_entry(fields, known, services.translate))
+    return await _keep(request, services, read_entry(fields, known, services.settings.clock(), services.translate))
 
 
 @router.post("/diary/extras", name="save_extras")

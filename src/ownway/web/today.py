@@ -10,6 +10,7 @@ from ownway.programme.days import Days
 from ownway.programme.plan import Plan, plan_for
 from ownway.programme.runs import counts
 from ownway.programme.screening import Question, judged
+from ownway.store.past import midnight
 from ownway.web.services import Services
 
 LATEST_RUNS = 100  # the plan looks back a week
@@ -27,7 +28,8 @@ async def plan_today(services: Services) -> Plan:
 
 async def days_of(services: Services) -> Days:
     """Return what the plan is made from, its moments by the clock of this computer."""
-    run = services.settings.run_blocking
+    run, today = services.settings.run_blocking, today_of(services)
+    pain = await run(lambda: services.diary.latest_pain(midnight(today)))
     choices = await run(services.plans.choices)
     runs = await run(lambda: services.runs.history(LATEST_RUNS))
     return Days(
@@ -35,6 +37,7 @@ async def days_of(services: Services) -> Days:
         mornings=await run(services.plans.mornings),
         choices=tuple(replace(c, chosen_at=c.chosen_at.astimezone()) for c in choices),
         marks=await run(services.plans.marks),
+        told={} if pain is None else {today: pain},
         runs=tuple(kept.run.started_at.astimezone().date() for kept in runs if counts(kept.run)),
     )
 
