@@ -20,6 +20,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from ownway.coach.records import Measured
+from ownway.programme.guided_run import RUN
 from ownway.store.database import open_database
 from ownway.store.folder import database_url, ready_folder
 from ownway.store.persons import FIRST_PERSON, keep_person
@@ -112,6 +113,8 @@ def _rows(day: _Day, life: Life, random: Random) -> Iterator[tuple[type[Base], d
     ran = day.number % 3 == 0 and random.random() < 0.6 * day.eager
     if ran:
         yield RunRow, _run(day, random)
+        if random.random() < 0.4:
+            yield SessionRow, _guided(day, random)
     if random.random() < 0.85:
         leaning = 0.35 + (0.12 if some else 0.0) + (0.06 if ran else 0.0) - 0.05 * day.pain
         told = random.random()
@@ -175,6 +178,17 @@ def _run(day: _Day, random: Random) -> dict[str, Any]:
         "id": f"r{day.number}", "started_at": _at(day, 17.5 + random.random()), "duration_s": minutes * 60 + 40,
         "moving_s": minutes * 60, "distance_m": minutes * 60 * random.uniform(2.1, 2.8), "heart_rate_bpm": 138.0,
         "kind": "run", "source": "gpx",
+    }  # fmt: skip
+
+
+def _guided(day: _Day, random: Random) -> dict[str, Any]:
+    """Return the same run as Ownway led it, begun a little later than the watch."""
+    began, ran_s = _at(day, 17.55 + random.random()), 900.0
+    return {
+        "id": f"g{day.number}", "exercise_id": RUN, "exercise_version": 1, "mode": "timer", "started_at": began,
+        "ended_at": began + timedelta(seconds=ran_s + 300), "ending": "done", "height_cm": None,
+        "pain_before": _nprs(day.pain), "pain_after": None, "begun": True, "good_s": ran_s + 300, "counted_sets": 0,
+        "swings_left": 0, "swings_right": 0, "dose_sets": 1, "dose_s": ran_s, "measured": json.dumps(asdict(Measured())),
     }  # fmt: skip
 
 

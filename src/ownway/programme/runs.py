@@ -5,6 +5,7 @@ Where somebody was is not among it: no latitude, no longitude.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -156,8 +157,14 @@ def outings(guided: Mapping[str, Run], imported: Mapping[str, Run]) -> list[Outi
     """
     left = dict(imported)
     found: list[Outing] = []
+    # Each looks only at those that began while it was going on, or so shortly before that they still went on.
+    by_start = sorted((run.started_at, name) for name, run in imported.items())
+    longest = timedelta(seconds=max((run.duration_s for run in imported.values()), default=0.0))
     for led_id, led in guided.items():
-        twin = next((name for name, run in left.items() if shared(led, run)), None)
+        after = bisect_left(by_start, (led.started_at - longest, ""))
+        before = bisect_left(by_start, (led.started_at + timedelta(seconds=led.duration_s), ""))
+        near = (name for _, name in by_start[after:before] if name in left)
+        twin = next((name for name in near if shared(led, left[name])), None)
         found.append(Outing((led_id,), led, led) if twin is None else Outing((led_id, twin), left.pop(twin), led))
     found += [Outing((name,), run, None) for name, run in left.items()]
     return sorted(found, key=lambda outing: outing.run.started_at, reverse=True)
