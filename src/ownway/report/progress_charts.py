@@ -45,8 +45,12 @@ _AXIS_PX = 30  # what the numbers to the left of a plot take
 _END_PX = 38  # what a name to the right of it takes
 _SHADES = (WASH, GHOST, SOFT, DEEP)  # nothing, one thing, two, three
 
-MONTHS = tuple(map(later, ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")))
-WEEKDAYS = tuple(map(later, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")))
+MONTHS = (
+    later("Jan"), later("Feb"), later("Mar"), later("Apr"),
+    later("May"), later("Jun"), later("Jul"), later("Aug"),
+    later("Sep"), later("Oct"), later("Nov"), later("Dec"),
+)  # fmt: skip
+WEEKDAYS = (later("Mon"), later("Tue"), later("Wed"), later("Thu"), later("Fri"), later("Sat"), later("Sun"))
 _DAY = later("{day} {month}")
 
 
