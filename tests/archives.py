@@ -20,7 +20,7 @@ from ownway.programme.archive import (
 )  # fmt: skip
 from ownway.programme.days import FEELINGS, ITEMS, MARKS, LevelChoice
 from ownway.programme.diary import AREAS, EXTRAS, FEELS, Entry
-from ownway.programme.levels import LADDERS
+from ownway.programme.levels import ladders
 from ownway.programme.questionnaires import Filled
 from ownway.programme.reminders import DAYS, Reminder
 from ownway.programme.runs import Run
@@ -140,7 +140,7 @@ _measured = st.none() | st.builds(
     range_right_deg=st.none() | st.floats(0, 90), half_period_s=st.none() | st.floats(0, 60),
 )  # fmt: skip
 _records = st.builds(
-    SessionRecord, id=_ids, exercise_id=st.sampled_from(tuple(LADDERS)), exercise_version=st.integers(1, 9),
+    SessionRecord, id=_ids, exercise_id=st.sampled_from(tuple(ladders())), exercise_version=st.integers(1, 9),
     mode=st.sampled_from(("camera", "timer", "sample")), started_at=_moments, ended_at=st.none() | _moments,
     ending=st.none() | st.sampled_from(("done", "hurt")), height_cm=st.none() | st.floats(100, 230), pain_before=_scores,
     pain_after=_scores, good_s=_numbers, counted_sets=st.integers(0, 9), swings_left=st.integers(0, 99),
@@ -188,7 +188,7 @@ _screenings = st.builds(
     cleared=st.dictionaries(_asked, _moments, max_size=2), outdated_at=st.none() | _moments,
 )  # fmt: skip
 _choices = st.sampled_from(
-    tuple((exercise, level.id) for exercise, ladder in LADDERS.items() for level in ladder)
+    tuple((exercise, level.id) for exercise, ladder in ladders().items() for level in ladder)
 ).flatmap(lambda chosen: st.builds(LevelChoice, st.just(chosen[0]), st.just(chosen[1]), _moments))
 
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ownway.programme.days import LevelChoice
-from ownway.programme.levels import LADDERS, standing
+from ownway.programme.levels import ladders, standing
 from ownway.programme.plan import BECAUSE
 from ownway.programme.questionnaires import any_due
 from ownway.web.forms import read_feeling, read_form, read_level, read_mark
@@ -74,7 +74,7 @@ async def levels(request: Request, exercise_id: str) -> Response:
         "levels.html",
         {
             "exercise": services.exercises[exercise_id],
-            "ladder": LADDERS[exercise_id],
+            "ladder": ladders()[exercise_id],
             "standing": standing(exercise_id, days, today_of(services)),
             "because": BECAUSE,
             "person": await services.settings.run_blocking(services.persons.get),
@@ -94,7 +94,7 @@ async def save_level(request: Request, exercise_id: str) -> Response:
 
 
 def _check_levels(services: Services, exercise_id: str) -> None:
-    if exercise_id not in LADDERS or exercise_id not in services.exercises:
+    if exercise_id not in ladders() or exercise_id not in services.exercises:
         raise NotHereError(services.translate("There is no such exercise in the library."))
 
 
