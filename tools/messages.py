@@ -28,9 +28,10 @@ TEMPLATE_FILE = PACKAGE / "locale" / "ownway.pot"
 
 # ``later`` marks what is translated only where it is told.
 KEYWORDS = {**DEFAULT_KEYWORDS, "later": None, "translate": None}
+CITATIONS = PACKAGE / "exercises" / "sources.toml"  # titles stay in their own language
 # Which keys of an exercise file are read by people; the others are names and numbers.
 SPOKEN_KEYS = frozenset(
-    {"title", "path", "summary", "takes", "needs", "steps", "prepare", "text", "hint", "fault_texts", "says"}
+    {"title", "path", "summary", "takes", "needs", "steps", "prepare", "text", "hint", "fault_texts", "says", "claim"}
 )
 
 
@@ -43,7 +44,7 @@ def messages() -> str:
                 method, file, keywords=KEYWORDS, options={"silent": "false"}
             ):
                 catalog.add(message, locations=[(_name(file), 0)], auto_comments=comments)
-    for file in sorted(PACKAGE.glob("exercises/**/*.toml")):
+    for file in sorted(set(PACKAGE.glob("exercises/**/*.toml")) - {CITATIONS}):
         for text in spoken(tomllib.loads(file.read_text(encoding="utf-8"))):
             catalog.add(text, locations=[(_name(file), 0)])
     for text in (*AREA_WORDS.values(), *FEEL_WORDS.values()):

@@ -8,7 +8,7 @@ from ownway.coach.records import Person
 from ownway.exercises.loader import library
 from ownway.programme.days import Days, LevelChoice, Mark
 from ownway.programme.dose import Asked, asked_today, fitted
-from ownway.programme.levels import LADDERS
+from ownway.programme.levels import ladders
 from ownway.programme.plan import Line, plan_for
 
 from .diary import ROTATION, STRETCH, day, session
@@ -59,7 +59,7 @@ def test_what_was_left_out_is_asked_for_whole() -> None:
 
 def test_no_level_asks_for_more_than_the_file() -> None:
     """The file's dose is the source text's."""
-    for exercise_id, ladder in LADDERS.items():
+    for exercise_id, ladder in ladders().items():
         dose = library()[exercise_id].dose
         assert all(level.sets <= dose.sets and level.full_s <= dose.full_s for level in ladder)
 

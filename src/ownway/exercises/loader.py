@@ -14,6 +14,7 @@ from ownway.body.measures import MEASURES
 from ownway.errors import ExerciseError
 from ownway.exercises.schema import (
     LAST_PHASE,
+    Claim,
     Condition,
     CueText,
     Demonstration,
@@ -24,6 +25,7 @@ from ownway.exercises.schema import (
     Phase,
     Setup,
 )
+from ownway.exercises.sources import sources
 
 RIGHT_WAY = "right"  # what a figure shows when nothing else is asked for
 MOST_WORDS = 6  # a cue is heard by somebody bent over; SESSION manners
@@ -156,6 +158,45 @@ def _contradictions(exercise: Exercise) -> Iterator[str]:
         yield "without_pole: this exercise has no pole; camera.pole says so"
     if exercise.demonstration is not None:
         yield from _bad_demonstration(exercise.demonstration, {fault.kind for fault in exercise.faults})
+    yield from _bad_identity(exercise)
+
+
+def _bad_identity(exercise: Exercise) -> Iterator[str]:
+    if not _names_a_file(exercise.id):
+        yield f"id: {exercise.id!r} names a file: {_FILE_NAME}"
+    if exercise.version < 1:
+        yield f"version: it counts from 1, got {exercise.version}"
+    if not exercise.path:
+        yield "path: the exercise needs a place in the tree"
+    yield from _bad_levels(exercise)
+    yield from (problem for claim in exercise.claims for problem in _bad_claim(claim))
+
+
+def _bad_levels(exercise: Exercise) -> Iterator[str]:
+    ids = [level.id for level in exercise.levels]
+    yield from (f"levels: {name!r} is there twice" for name in dict.fromkeys(ids) if ids.count(name) > 1)
+    yield from (f"levels: {name!r} names a level: {_FILE_NAME}" for name in ids if not _names_a_file(name))
+    if ids and sum(level.first for level in exercise.levels) != 1:
+        yield "levels: exactly one is the first: first = true"
+    for level in exercise.levels:
+        if not 0 < level.sets * level.full_s <= exercise.dose.sets * exercise.dose.full_s:
+            yield f"level {level.id}: its dose is more than nothing, and at most that of the exercise"
+        elif not 0 < level.good_from_s <= level.sets * level.full_s:
+            yield f"level {level.id}: good_from_s is more than 0, and at most its sets times full_s"
+
+
+def _bad_claim(claim: Claim) -> Iterator[str]:
+    where = f"claim {claim.claim!r}"
+    yield from (f"{where}: sources.toml has no {name!r}" for name in claim.sources if name not in sources())
+    if claim.grade != "none" and not claim.sources:
+        yield f"{where}: a grade needs a source; where none was found the grade is 'none'"
+
+
+_FILE_NAME = "letters, digits and underscores only, a letter first"
+
+
+def _names_a_file(name: str) -> bool:
+    return name.isascii() and name.isidentifier()
 
 
 def _bad_finishes(dose: Dose, cues: set[str]) -> Iterator[str]:
@@ -183,8 +224,8 @@ def _bad_demonstration(shown: Demonstration, kinds: set[str]) -> Iterator[str]:
             f"{where}: {name!r} is there twice among the {what}" for name in dict.fromkeys(ids) if ids.count(name) > 1
         )
         for name in ids:
-            if not name.isidentifier() or not name.isascii():
-                yield f"{where}: {name!r} names a file: letters, digits and underscores only, a letter first"
+            if not _names_a_file(name):
+                yield f"{where}: {name!r} names a file: {_FILE_NAME}"
 
 
 def _bad_phase(phase: Phase, phases: set[str], cues: set[str]) -> Iterator[str]:

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, get_args
 
 View = Literal["side", "front"]
 Group = Literal["head", "hands", "trunk", "legs", "feet"]
 Level = Literal["stop", "safety", "sight", "form", "guide", "time", "praise"]
+# Questions of the screening (``programme.screening``) that ask first; all others hold every movement back.
+Caution = Literal["surgery", "pregnancy", "dizzy", "bones", "eyes", "hip", "heart"]
+Grade = Literal["strong", "moderate", "weak", "none"]
+
+CAUTIONS: tuple[Caution, ...] = get_args(Caution)
 
 LAST_PHASE = "done"  # built in: entering it ends the session; so is its cue called
 _NO_END = 1_000_000
@@ -218,6 +223,30 @@ class Demonstration:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """A step of the exercise's ladder, the easiest first: how far somebody goes, and how much."""
+
+    id: str
+    text: str  # what the person does at it
+    sets: int
+    full_s: float  # ... of so many seconds each
+    good_from_s: float  # seconds in good form that make a good day
+    figure: str | None = None  # the still picture that shows it; None where there is none that would not mislead
+    pole: bool = True  # it needs one, where the exercise has one
+    camera: bool = True  # the coach can judge it by the camera
+    first: bool = False  # who is new begins here
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is known of the exercise's effect, and how sure. ``none``: no trial was found, and that is said."""
+
+    claim: str
+    grade: Grade
+    sources: tuple[str, ...] = ()  # ids of ``sources.toml``
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """One exercise file."""
 
@@ -230,7 +259,6 @@ class Exercise:
     needs: str
     steps: tuple[str, ...]
     prepare: tuple[str, ...]  # before the camera: placing, clearing, clothes, equipment
-    sample: str  # file name of the bundled clip
     licence: str
     camera: Camera
     dose: Dose
@@ -246,6 +274,12 @@ class Exercise:
     swings: Swings | None = None
     demonstration: Demonstration | None = None
     without_pole: WithoutPole | None = None
+    sample: str | None = None  # file name of the bundled clip; None where there is none
+    author: str = ""
+    cautions: tuple[Caution, ...] = CAUTIONS  # a yes to these waits; who does not say is careful: all of them
+    bends: bool = True  # it bends the back, which the first two hours after waking concern; careful as well
+    levels: tuple[Rung, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
     @property
     def last_cue(self) -> str:

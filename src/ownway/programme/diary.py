@@ -92,7 +92,7 @@ class SessionPain:
 
     Attributes
     ----------
-    at : when the session began, or ended. pain : 0..10; None where it hurt and no number was told.
+    at : when the session began, or ended. pain : 0..10; None where it hurt and no number was told. exercise_file : as in the session's record.
     """
 
     session_id: str
@@ -100,6 +100,7 @@ class SessionPain:
     when: When | Literal["hurt"]
     at: datetime
     pain: int | None
+    exercise_file: str | None = None
 
 
 Line = Entry | SessionPain

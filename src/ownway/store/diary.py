@@ -198,7 +198,7 @@ _OF_SESSION = {
 def _session_pain(row: SessionRow, when: str, hurt: int | None) -> SessionPain:
     at = row.started_at if when == "before" else row.ended_at
     pain = {"before": row.pain_before, "hurt": hurt, "after": row.pain_after}[when]
-    return SessionPain(row.id, row.exercise_id, cast("Any", when), cast("datetime", at), pain)
+    return SessionPain(row.id, row.exercise_id, cast("Any", when), cast("datetime", at), pain, row.exercise_file)
 
 
 def _by_id(session: Session, table: type[Row], ids: set[str]) -> Iterable[Row]:
