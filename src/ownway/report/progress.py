@@ -241,7 +241,7 @@ def done(past: Past, days: Done, period: Period, words: NullTranslations) -> Par
         return Part((_("Nothing was done in this time, as far as the diary knows. You can begin again on any day."),))
     figures = _figures(found, words)
     if period.days == 1:
-        what = [_(_WHAT[one]) if one in _WHAT else one.replace("_", " ") for one in sorted(days[period.last])]
+        what = [_(_WHAT.get(one) or past.titles.get(one, one)) for one in sorted(days[period.last])]
         return Part((_("On this day: {what}.").format(what=", ".join(what)),), figures=figures)
     told = words.ngettext(
         "You exercised on {active} of {count} day.", "You exercised on {active} of {count} days.", found.days
@@ -251,6 +251,8 @@ def done(past: Past, days: Done, period: Period, words: NullTranslations) -> Par
         for kind, name in _WHAT.items()
         if (count := sum(kind in one for one in days.values()))
     ]
+    if others := sum(bool(one - _WHAT.keys()) for one in days.values()):
+        kinds.append(_("{what} on {count}").format(what=_("other exercises"), count=others))
     desc = f"{told} {_('By what was done: {kinds}.').format(kinds=', '.join(kinds))}" if kinds else told
     fine = (
         _("The darker a month, the more of its days had exercise.")
