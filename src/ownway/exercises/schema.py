@@ -292,7 +292,6 @@ class Exercise:
     needs: str
     steps: tuple[str, ...]
     prepare: tuple[str, ...]  # before the camera: placing, clearing, clothes, equipment
-    sample: str  # file name of the bundled clip
     licence: str
     camera: Camera
     dose: Dose
@@ -308,6 +307,7 @@ class Exercise:
     repetitions: Repetitions | None = None
     demonstration: Demonstration | None = None
     without_pole: WithoutPole | None = None
+    sample: str | None = None  # file name of the bundled clip; None where there is none
     author: str = ""
     cautions: tuple[Caution, ...] = CAUTIONS  # a yes to these waits; who does not say is careful: all of them
     bends: bool = True  # it bends the back, which the first two hours after waking concern; careful as well
