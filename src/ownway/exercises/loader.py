@@ -285,7 +285,7 @@ def _bad_repetitions(exercise: Exercise, cues: set[str]) -> Iterator[str]:
 def _bad_count(dose: Dose, repetitions: int, tempo_s: float) -> Iterator[str]:
     if not 0 < dose.counts_from_repetitions <= repetitions:
         yield "dose.counts_from_repetitions: more than 0, and at most repetitions"
-    if abs(dose.full_s - repetitions * tempo_s) > 0.01:  # noqa: PLR2004 - rounding
+    if abs(dose.full_s - repetitions * tempo_s) > 0.01:
         yield f"dose.full_s: {repetitions} repetitions of {tempo_s:g} s are {repetitions * tempo_s:g} s, got {dose.full_s:g}"
 
 
