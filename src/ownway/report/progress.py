@@ -233,6 +233,12 @@ _WHAT = {
 }
 
 
+def _named(kind: str, past: Past, words: NullTranslations) -> str:
+    """Return what a day's thing is called; one that is known no more by its id."""
+    name = _WHAT.get(kind) or past.titles.get(kind)
+    return kind.replace("_", " ") if name is None else words.gettext(name)
+
+
 def done(past: Past, days: Done, period: Period, words: NullTranslations) -> Part:
     """Return what was done."""
     _ = words.gettext
@@ -241,18 +247,16 @@ def done(past: Past, days: Done, period: Period, words: NullTranslations) -> Par
         return Part((_("Nothing was done in this time, as far as the diary knows. You can begin again on any day."),))
     figures = _figures(found, words)
     if period.days == 1:
-        what = [_(_WHAT.get(one) or past.titles.get(one, one)) for one in sorted(days[period.last])]
+        what = [_named(one, past, words) for one in sorted(days[period.last])]
         return Part((_("On this day: {what}.").format(what=", ".join(what)),), figures=figures)
     told = words.ngettext(
         "You exercised on {active} of {count} day.", "You exercised on {active} of {count} days.", found.days
     ).format(active=found.active_days, count=found.days)
     kinds = [
-        _("{what} on {count}").format(what=_(name), count=count)
-        for kind, name in _WHAT.items()
+        _("{what} on {count}").format(what=_named(kind, past, words), count=count)
+        for kind in (*_WHAT, *sorted(frozenset[str]().union(*days.values()) - _WHAT.keys()))
         if (count := sum(kind in one for one in days.values()))
     ]
-    if others := sum(bool(one - _WHAT.keys()) for one in days.values()):
-        kinds.append(_("{what} on {count}").format(what=_("other exercises"), count=others))
     desc = f"{told} {_('By what was done: {kinds}.').format(kinds=', '.join(kinds))}" if kinds else told
     fine = (
         _("The darker a month, the more of its days had exercise.")
@@ -270,6 +274,8 @@ def _figures(found: Adherence, words: NullTranslations) -> tuple[tuple[str, str,
         figures.append((_("Days with exercise"), str(found.active_days), _("of {days}").format(days=found.days)))
     figures.append((_("In good form"), _length(found.exercise_min, words), ""))
     figures.append((_("Sets"), str(found.sets), ""))
+    if found.repetitions:
+        figures.append((_("Repetitions"), str(found.repetitions), ""))
     if found.runs:
         length = "" if found.run_min is None else _length(found.run_min, words)
         figures.append((_("Runs and walks"), str(found.runs), length))
@@ -286,10 +292,14 @@ def _length(minutes: float, words: NullTranslations) -> str:
 def _done_numbers(days: Done, period: Period, words: NullTranslations) -> Table:
     _, step = words.gettext, period.step
     starts = sorted({bucket(day, step) for day in days})
-    count = {start: dict.fromkeys(_WHAT, 0) for start in starts}
+    others = any(what - _WHAT.keys() for what in days.values())
+    count = {start: dict.fromkeys((*_WHAT, *(["others"] if others else [])), 0) for start in starts}
     for day, what in days.items():
+        one = count[bucket(day, step)]
         for kind in _WHAT:
-            count[bucket(day, step)][kind] += kind in what
+            one[kind] += kind in what
+        if others:
+            one["others"] += bool(what - _WHAT.keys())
     rows = tuple(
         (
             _name(start, step),
@@ -297,7 +307,8 @@ def _done_numbers(days: Done, period: Period, words: NullTranslations) -> Table:
         )
         for start in starts
     )
-    return Table((_head(period, words), _("Stretch"), _("Rotation"), _("Run or walk")), rows)
+    heads = (_head(period, words), _("Stretch"), _("Rotation"), _("Run or walk"))
+    return Table((*heads, _("Other exercises")) if others else heads, rows)
 
 
 # ---- can I move better --------------------------------------------------------------------------------------------------
