@@ -18,6 +18,7 @@ from ownway.store.closing import close_left_open, measure_earlier
 from ownway.store.database import open_database
 from ownway.store.errors import SavingError
 from ownway.store.people import People
+from ownway.store.search import Finder
 from ownway.store.sessions import Sessions
 from ownway.web import (
     data_pages,
@@ -25,6 +26,7 @@ from ownway.web import (
     forgetting,
     function_pages,
     guided_run_pages,
+    learn_pages,
     letter_pages,
     pages,
     people_pages,
@@ -68,7 +70,16 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     problems.install(app)
     owners = (pages, screening_pages, plan_pages, reminder_pages, run_pages, guided_run_pages, settings_pages)
-    for owned in (*owners, diary_pages, function_pages, progress_pages, letter_pages, forgetting, data_pages):
+    for owned in (
+        *owners,
+        diary_pages,
+        function_pages,
+        progress_pages,
+        letter_pages,
+        forgetting,
+        data_pages,
+        learn_pages,
+    ):
         app.include_router(owned.router, dependencies=[Depends(somebody)])
     app.include_router(people_pages.router)
     app.include_router(reminder_pages.feeds)
@@ -96,7 +107,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             _log.warning("%s", error)
     backups = Backups(database, settings.backups_dir)
     rooms = Rooms(exercises, settings)
-    takings = Takings(settings)
+    takings, finder = Takings(settings), Finder()
     app.state.house = House(
         settings=settings,
         database=database,
@@ -106,6 +117,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         rooms=rooms,
         takings=takings,
         exercises=exercises,
+        finder=finder,
     )
     daily = asyncio.create_task(back_up_daily(backups, settings)) if backups.possible else None
     try:
@@ -115,4 +127,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             daily.cancel()
         await takings.close()
         await rooms.close()
+        finder.close()
         await run(database.close)

@@ -21,6 +21,7 @@ from ownway.store.plans import Plans
 from ownway.store.reminders import Reminders
 from ownway.store.runs import Runs
 from ownway.store.screenings import Screenings
+from ownway.store.search import Finder
 from ownway.store.sessions import Sessions
 from ownway.web.pins import Tries
 from ownway.web.room import Rooms
@@ -42,6 +43,7 @@ class House:
     rooms: Rooms
     takings: Takings
     exercises: Mapping[str, Exercise]
+    finder: Finder
 
     def services(self, me: Profile, language: str) -> Services:
         """Return what the endpoints need for one person, in one language."""

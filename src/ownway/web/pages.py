@@ -21,6 +21,7 @@ from ownway.programme.screening import outdated
 from ownway.web.forms import FormError, read_begin, read_form, read_hurt, read_pain
 from ownway.web.gate import Wish, detour, warns_of_bending
 from ownway.web.problems import NotHereError
+from ownway.web.reading import place_of
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
 from ownway.web.session_config import session_config
@@ -38,7 +39,8 @@ async def exercise(request: Request, exercise_id: str) -> Response:
     services = services_of(request)
     shown = known_exercise(services, exercise_id)
     person = await services.settings.run_blocking(services.persons.get)
-    return page(request, "exercise.html", {"exercise": shown, "person": person})
+    place = place_of(request, services, shown, person.figure)
+    return page(request, "exercise.html", {"exercise": shown, "person": person, "place": place})
 
 
 @router.api_route("/exercises/{exercise_id}/prepare", name="prepare", methods=READ)
