@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 from ownway.exercises.loader import library
 from ownway.exercises.sources import sources
 from ownway.learn.checks import World, problems, untrue_translations
+from ownway.learn.evidence import stated
 from ownway.learn.loader import ORIGINAL, pages, written
 from ownway.learn.page import LearnError, Page, parse_page
 from ownway.learn.tree import ROOT, moved_to, tree
@@ -79,6 +80,13 @@ def test_translations_say_what_the_original_says() -> None:
     for language in NAMES.keys() - {ORIGINAL}:
         assert untrue_translations(written(language), pages()) == []
         assert problems(pages(language), world()) == []
+
+
+def test_the_page_about_the_evidence_is_true_of_its_table() -> None:
+    """It says that nothing is strong; once something is, it has to say otherwise."""
+    claims = stated(pages(), library().values(), str)
+    assert "no line with strong evidence" in next(page.text for page in pages() if page.shows == "evidence")
+    assert {claim.grade for _, claim in claims} == {"moderate", "weak", "none"}
 
 
 def test_a_good_page_has_no_problem() -> None:

@@ -59,7 +59,7 @@ def graded(claim: Claim, manner: Manner, notes: Notes) -> str:
         f'<span class="grade"><span class="grade-mark" aria-hidden="true">{MARKS[claim.grade]}</span>'
         f" {escape(manner.grades[claim.grade])}</span>"
     )
-    numbers = [notes.number(source) for source in claim.sources]
+    numbers = sorted(notes.number(source) for source in claim.sources)
     linked = (f'<a href="#source-{n}" aria-label="{escape(manner.source)} {n}">{n}</a>' for n in numbers)
     return mark + (f'<sup class="notes">{" ".join(linked)}</sup>' if numbers else "")
 

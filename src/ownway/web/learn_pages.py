@@ -65,6 +65,7 @@ async def _show(request: Request, address: str) -> Response:
         "body": "" if written is None else reading.body(written, person.figure, notes),
         "way": reading.way_to(address),
         "below": reading.below(address),
+        "shelves": reading.shelves() if address == ROOT else [],
         "related": [] if written is None else reading.related(written),
         "table": _table(reading, person.figure, notes) if written and written.shows == "evidence" else None,
         "grades": [(services.translate(WORDS[g]), MARKS[g], services.translate(MEANINGS[g])) for g in GRADES],

@@ -18,6 +18,8 @@ from ownway.learn.page import Page
 from ownway.learn.tree import EXERCISE, ROOT, Node, Tree, tree
 from ownway.web.services import Services
 
+NEIGHBOURS = 3  # pages to read on from an exercise that no page names; chosen by us
+
 
 @dataclass(frozen=True, slots=True)
 class Lead:
@@ -67,14 +69,27 @@ class Reading:
         """Return what stands right below a place."""
         return [self.lead(node) for node in self.tree.below(key)]
 
+    def shelves(self) -> list[tuple[list[Lead], list[Lead]]]:
+        """Return what there is to read: for each section the way to it, and the pages and exercises right below it."""
+        sections = [self.tree.nodes[ROOT]]
+        for at in range(len(self.tree.nodes)):  # those below a section right behind it
+            if at < len(sections):
+                sections[at + 1 : at + 1] = filter(self._holds, self.tree.below(sections[at].key))
+        shelves = ((self.way_to(section.key)[1:], self._leaves(section)) for section in sections)
+        return sorted((shelf for shelf in shelves if shelf[1]), key=lambda shelf: not shelf[0])  # what has none, last
+
     def related(self, page: Page) -> list[Lead]:
         """Return the ways that a page names as related."""
         return [self.lead(node) for node in map(self._node, page.related) if node is not None]
 
     def beside(self, exercise: Exercise) -> list[Lead]:
-        """Return the pages that an exercise is related to: those that name it."""
-        named = [page for page in self.pages if EXERCISE + exercise.id in page.related]
-        return [self.lead(self.tree.nodes[page.address]) for page in named]
+        """Return the pages that an exercise is related to: those that name it, or the first ones of its section."""
+        key = EXERCISE + exercise.id
+        naming = [page for page in self.pages if key in page.related]
+        named = [self.tree.nodes[page.address] for page in sorted(naming, key=lambda page: page.related.index(key))]
+        above = self.tree.nodes[key].above or ROOT
+        neighbours = [node for node in self.tree.below(above) if node.page is not None]
+        return [self.lead(node) for node in named or neighbours[:NEIGHBOURS]]
 
     def manner(self, figure: Figure) -> Manner:
         """Return how the pages of this request are shown."""
@@ -89,6 +104,12 @@ class Reading:
         """Return claims of an exercise with their marks."""
         manner = self.manner(figure)
         return [Said(self._(c.claim), Markup(graded(c, manner, notes))) for c in claims]  # noqa: S704 - the same
+
+    def _holds(self, node: Node) -> bool:
+        return bool(self.tree.below(node.key))
+
+    def _leaves(self, section: Node) -> list[Lead]:
+        return [self.lead(node) for node in self.tree.below(section.key) if not self._holds(node)]
 
     def _(self, text: str) -> str:
         return self.services.translate(text)
