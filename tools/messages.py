@@ -31,7 +31,21 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "later": None, "translate": None}
 CITATIONS = PACKAGE / "exercises" / "sources.toml"  # titles stay in their own language
 # Which keys of an exercise file are read by people; the others are names and numbers.
 SPOKEN_KEYS = frozenset(
-    {"title", "path", "summary", "takes", "needs", "steps", "prepare", "text", "hint", "fault_texts", "says", "claim"}
+    {
+        "title",
+        "path",
+        "summary",
+        "takes",
+        "needs",
+        "steps",
+        "prepare",
+        "text",
+        "hint",
+        "fault_texts",
+        "says",
+        "claim",
+        "label",
+    }
 )
 
 

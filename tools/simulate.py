@@ -18,7 +18,7 @@ from rich.table import Table
 
 from ownway.coach.records import SessionRecord
 from ownway.programme.days import Days, Feeling, ItemId, LevelChoice, Mark
-from ownway.programme.levels import LADDERS, index_of
+from ownway.programme.levels import index_of, ladders
 from ownway.programme.pain import STOP_FROM_PAIN
 from ownway.programme.plan import Line, Plan, plan_for
 
@@ -197,7 +197,7 @@ def _week(seven: list[Lived]) -> tuple[str, ...]:
     stands = [
         f"{standing.level.id} ({standing.cause})"
         for line in seven[-1].after.lines
-        if (standing := line.standing) is not None and line.item in LADDERS
+        if (standing := line.standing) is not None and line.item in ladders()
     ]
     counts = (
         sum(bool(day.sessions) for day in seven),

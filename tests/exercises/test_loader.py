@@ -52,7 +52,7 @@ def test_every_reason_not_to_judge_has_its_words() -> None:
         ("clear_below = 12", "clear_below = 20", "fault bent_knees: give above with a lower clear_below"),
         ('text = "Ten seconds."', 'text = "Only ten more seconds to go now."', "cue ten_seconds: 7 words"),
         ('to = "done"', 'to = "finish"', "phase rise: leads to 'finish', which is no phase"),
-        ("at_s = 45", "at_s = 45\nleft_s = 1", "mark roll_up: give either at_s or left_s"),
+        ("at_s = 45", "at_s = 45\nleft_s = 1", "mark roll_up: give exactly one of at_s, left_s"),
         ('takes = "', 'tkaes = "', "tkaes: unknown key"),
         ('main = "hold"', 'main = "held"', "demonstration.main: no picture is named 'held'"),
         ('id = "bouncing"', 'id = "hopping"', "demonstration.faults: the exercise has no fault 'hopping'"),

@@ -8,7 +8,7 @@ from ownway.coach.records import Person
 from ownway.exercises.loader import library
 from ownway.programme.days import Days, LevelChoice, Mark
 from ownway.programme.dose import Asked, asked_today, fitted
-from ownway.programme.levels import LADDERS
+from ownway.programme.levels import ladders
 from ownway.programme.plan import Line, plan_for
 
 from .diary import ROTATION, STRETCH, day, session
@@ -59,7 +59,7 @@ def test_what_was_left_out_is_asked_for_whole() -> None:
 
 def test_no_level_asks_for_more_than_the_file() -> None:
     """The file's dose is the source text's."""
-    for exercise_id, ladder in LADDERS.items():
+    for exercise_id, ladder in ladders().items():
         dose = library()[exercise_id].dose
         assert all(level.sets <= dose.sets and level.full_s <= dose.full_s for level in ladder)
 
@@ -69,8 +69,8 @@ def test_an_exercise_is_fitted_to_day_level_and_person() -> None:
     rotation, person = library()[ROTATION], Person(half_period_s=5.0)
     crossed = fitted(rotation, line(at(ROTATION, "one_crossed"), ROTATION), person)
     assert (crossed.dose.full_s, crossed.camera.pole_wait_s, crossed.needs) == (60.0, 0.0, "Nothing but room to turn")
-    assert crossed.swings is not None
-    assert crossed.swings.half_period_s == 5.0
+    assert crossed.repetitions is not None
+    assert crossed.repetitions.tempo_s == 5.0
     with_pole = fitted(rotation, line(at(ROTATION, "two_broomstick"), ROTATION), person)
     assert (with_pole.dose.full_s, with_pole.camera.pole_wait_s) == (120.0, 10.0)
     assert fitted(rotation, None, Person()) == rotation

@@ -12,14 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ownway.programme.days import Days, sessions_by_day, was_painful
-from ownway.programme.levels import LADDERS, MOST_DAYS_TO_RISE, ROTATION_MOST_S, SETS_A_DAY, index_of, standing
+from ownway.programme.levels import MOST_DAYS_TO_RISE, index_of, ladders, standing
 from ownway.programme.plan import BECAUSE, plan_for
 from tests.programme.diary import ROTATION, STRETCH, choice, day, session
 from tools.simulate import KINDS, Kind, Lived, live
 
+SETS_A_DAY, ROTATION_MOST_S = 2, 180.0  # the source text
 SPAN = 40  # days of a made-up diary
 ITEMS = (STRETCH, ROTATION, "run")
-LEVEL_IDS = [(exercise_id, level.id) for exercise_id, ladder in LADDERS.items() for level in ladder]
+LEVEL_IDS = [(exercise_id, level.id) for exercise_id, ladder in ladders().items() for level in ladder]
 
 shares = st.sampled_from((0.0, 0.1, 0.3, 0.6, 0.9, 1.0))
 kinds = st.builds(
@@ -170,10 +171,10 @@ def test_nobody_is_stuck(days: Days) -> None:
     """Whatever lies behind, the day after tomorrow offers both exercises, and good days lead up to the highest level."""
     later = day(SPAN + 2)
     assert {STRETCH, ROTATION} <= {line.item for line in plan_for(later, days).offered}
-    longest = MOST_DAYS_TO_RISE * max(len(ladder) for ladder in LADDERS.values())
+    longest = MOST_DAYS_TO_RISE * max(len(ladder) for ladder in ladders().values())
     good = tuple(session(SPAN + 2 + n, e, good_s=180.0) for n in range(longest) for e in (STRETCH, ROTATION))
     healed = replace(days, sessions=(*days.sessions, *good))
-    for exercise_id, ladder in LADDERS.items():
+    for exercise_id, ladder in ladders().items():
         assert standing(exercise_id, healed, later + timedelta(days=longest)).level == ladder[-1]
 
 

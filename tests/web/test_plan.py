@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from ownway.coach.events import Calibrated
 from ownway.coach.records import Mode, SessionRecord
-from ownway.programme.levels import LADDERS
+from ownway.programme.levels import ladders
 from ownway.programme.plan import BECAUSE
 from ownway.programme.runs import Run
 from ownway.programme.screening import Answer
@@ -227,7 +227,7 @@ def test_an_emergency_holds_everything_back(life: Life) -> None:
 
 def test_any_level_can_be_chosen(life: Life) -> None:
     """Of both exercises, from their own page."""
-    for exercise_id, ladder in LADDERS.items():
+    for exercise_id, ladder in ladders().items():
         page = html.unescape(life.client.get(f"/plan/levels/{exercise_id}").text)
         for level in ladder:
             assert level.text in page

@@ -147,6 +147,9 @@ def _contradictions(exercise: Exercise) -> Iterator[str]:
             yield f"fault {fault.kind}: fault_texts has no line for it"
     for mark in exercise.marks:
         yield from _bad_mark(mark, phases, cues)
+        if (mark.at_count, mark.left_count) != (None, None) and exercise.dose.repetitions is None:
+            yield f"mark {mark.cue}: at_count and left_count need a dose of repetitions"
+    yield from _bad_repetitions(exercise, cues)
     yield from (f"keeps: no measure is named {name!r}" for name in exercise.keeps if name not in MEASURES)
     if exercise.hold is not None and exercise.hold.measure not in MEASURES:
         yield f"hold: no measure is named {exercise.hold.measure!r}"
@@ -233,8 +236,8 @@ def _bad_phase(phase: Phase, phases: set[str], cues: set[str]) -> Iterator[str]:
     for way in phase.next:
         if way.to not in phases | {LAST_PHASE}:
             yield f"{where}: leads to {way.to!r}, which is no phase"
-        if not way.when and way.at_clock_s is None and way.after_s is None:
-            yield f"{where}: the way to {way.to!r} says neither when, at_clock_s nor after_s"
+        if not way.when and not way.set_full and way.at_clock_s is None and way.after_s is None:
+            yield f"{where}: the way to {way.to!r} says neither when, at_clock_s, after_s nor set_full"
         yield from _bad_conditions(way.when, f"{where}, way to {way.to}")
     yield from _bad_conditions((*phase.clock_while, *phase.say_while), where)
     for cue in (phase.say, phase.say_again):
@@ -248,8 +251,42 @@ def _bad_mark(mark: Mark, phases: set[str], cues: set[str]) -> Iterator[str]:
         yield f"{where}: no cue has that id"
     if mark.phase not in phases:
         yield f"{where}: no phase is named {mark.phase!r}"
-    if (mark.at_s is None) == (mark.left_s is None):
-        yield f"{where}: give either at_s or left_s"
+    if sum(at is not None for at in (mark.at_s, mark.left_s, mark.at_count, mark.left_count)) != 1:
+        yield f"{where}: give exactly one of at_s, left_s, at_count and left_count"
+
+
+def _bad_repetitions(exercise: Exercise, cues: set[str]) -> Iterator[str]:
+    spec, dose, where = exercise.repetitions, exercise.dose, "repetitions"
+    if spec is None:
+        if dose.repetitions is not None:
+            yield "dose.repetitions: how they are counted is missing: [repetitions]"
+        return
+    if exercise.hold is not None:
+        yield f"{where}: what is repeated is not held; leave out [hold] or [repetitions]"
+    if spec.measure not in MEASURES:
+        yield f"{where}.measure: no measure is named {spec.measure!r}"
+    elif MEASURES[spec.measure].unit != "deg":
+        yield f"{where}.measure: {spec.measure} is no angle in degrees"
+    if not 0 < spec.starts_from_deg < spec.counts_from_deg:
+        yield f"{where}.counts_from_deg: more than starts_from_deg, {spec.starts_from_deg:g}, which is more than 0"
+    if spec.ends_below_deg is not None and not 0 < spec.ends_below_deg < spec.counts_from_deg:
+        yield f"{where}.ends_below_deg: more than 0, and less than counts_from_deg"
+    if not 0 < spec.back_deg < spec.counts_from_deg:
+        yield f"{where}.back_deg: more than 0, and less than counts_from_deg"
+    if spec.tempo_s <= 0:
+        yield f"{where}.tempo_s: more than 0"
+    yield from (f"{where}.paces: no cue has the id {cue!r}" for cue in spec.paces if cue not in cues)
+    if spec.paces and spec.sides != 1:
+        yield f"{where}.paces: with two sides the beat says which; leave them out"
+    if dose.repetitions is not None:
+        yield from _bad_count(dose, dose.repetitions, spec.tempo_s)
+
+
+def _bad_count(dose: Dose, repetitions: int, tempo_s: float) -> Iterator[str]:
+    if not 0 < dose.counts_from_repetitions <= repetitions:
+        yield "dose.counts_from_repetitions: more than 0, and at most repetitions"
+    if abs(dose.full_s - repetitions * tempo_s) > 0.01:
+        yield f"dose.full_s: {repetitions} repetitions of {tempo_s:g} s are {repetitions * tempo_s:g} s, got {dose.full_s:g}"
 
 
 def _long_cues(cues: Iterable[CueText]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Levels: how far a person goes in an exercise, and when that changes.
+"""Levels: how far a person goes in an exercise, and when that changes. The ladders stand in the exercises' files.
 
 A level rises after three good days at it with no worse morning, falls by one after a worse morning or a long break, and
 never rises on pain. The person may choose any of them at any time, and the rules go on from there. The level down after
@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Literal, NamedTuple
 
 from ownway.coach.records import SessionRecord
-from ownway.errors import later
+from ownway.exercises.loader import library
+from ownway.exercises.schema import Exercise, Rung
 from ownway.programme.days import Days, LevelChoice, sessions_by_day, was_painful
 
 GOOD_DAYS_TO_RISE = (
@@ -24,14 +26,6 @@ GOOD_DAYS_TO_RISE = (
 )
 MOST_DAYS_TO_RISE = 24  # chosen by us: three to four weeks of good days are proof enough for another try
 BREAK_DAYS = 14  # chosen by us: after two weeks away the body has less practice than the diary remembers
-
-HOLD_FULL_S = 30.0  # the source text: two holds of 30 to 45 s a day; one full hold makes a good day
-HOLD_MOST_S = 45.0
-SETS_A_DAY = 2
-ROTATION_MOST_S = 180.0  # the source text: about 3 minutes
-GOOD_SHARE = (
-    0.8  # chosen by us: the clock waits now and then, and who looks at a watch of their own stops a little early
-)
 
 Cause = Literal["start", "chosen", "risen", "eased", "break"]
 
@@ -62,48 +56,36 @@ class Level:
     camera: bool = True
 
 
-def _stretch(id: str, text: str, figure: str | None, *, camera: bool = True) -> Level:  # noqa: A002
+@cache
+def ladders() -> Mapping[str, tuple[Level, ...]]:
+    """Return the ladders of the exercises that come with Ownway and have one, by exercise, the easiest level first."""
+    return {id_: tuple(_level(exercise, rung) for rung in exercise.levels) for id_, exercise in _laddered().items()}
+
+
+@cache
+def first_levels() -> Mapping[str, str]:
+    """Return where who is new begins, by exercise."""
+    return {id_: next(rung.id for rung in e.levels if rung.first) for id_, e in _laddered().items()}
+
+
+def _laddered() -> dict[str, Exercise]:
+    return {id_: exercise for id_, exercise in library().items() if exercise.levels}
+
+
+def _level(exercise: Exercise, rung: Rung) -> Level:
+    """Return the level that a file describes; its dose is as long as the exercise lets its sets last."""
+    most_s = exercise.dosed(rung.sets, rung.full_s).dose.most_s
     return Level(
-        id,
-        text,
-        dose_s=SETS_A_DAY * HOLD_MOST_S,
-        good_from_s=HOLD_FULL_S,
-        sets=SETS_A_DAY,
-        full_s=HOLD_FULL_S,
-        figure=figure,
-        camera=camera,
+        rung.id,
+        rung.text,
+        dose_s=rung.sets * most_s,
+        good_from_s=rung.good_from_s,
+        sets=rung.sets,
+        full_s=rung.full_s,
+        figure=rung.figure,
+        pole=rung.pole,
+        camera=rung.camera,
     )
-
-
-def _rotation(id: str, text: str, minutes: int, figure: str, *, pole: bool = True) -> Level:  # noqa: A002
-    dose_s = min(minutes * 60.0, ROTATION_MOST_S)
-    return Level(
-        id, text, dose_s=dose_s, good_from_s=GOOD_SHARE * dose_s, sets=1, full_s=dose_s, figure=figure, pole=pole
-    )
-
-
-# Easiest first. A level without a figure of its own shows the nearest one below it.
-LADDERS: Mapping[str, tuple[Level, ...]] = {
-    "hamstring_stretch": (
-        _stretch("seated", later("With your hands on a chair, or sitting"), None, camera=False),
-        _stretch("knees", later("Hands to your knees"), "knees"),
-        _stretch("shins", later("Hands to your shins"), "shins"),
-        _stretch("ankles", later("Hands to your ankles"), "shins"),
-        _stretch("toes", later("Fingers to your toes"), "toes"),
-        _stretch("floor", later("Fingers to the floor"), "toes"),
-        _stretch("embrace", later("Embracing your knees"), "embrace"),
-    ),
-    "trunk_rotation": (
-        _rotation("one_crossed", later("One minute, arms crossed"), 1, "crossed", pole=False),
-        _rotation("two_crossed", later("Two minutes, arms crossed"), 2, "crossed", pole=False),
-        _rotation("two_broomstick", later("Two minutes, with a broomstick"), 2, "right-left"),
-        _rotation("three_broomstick", later("Three minutes, with a broomstick"), 3, "right-left"),
-        _rotation("three_heavier", later("Three minutes, with a heavier pole"), 3, "right-left"),
-    ),
-}
-
-# Chosen by us: nearly everybody who stands can reach for the knees, and arms crossed needs nothing.
-FIRST_LEVEL: Mapping[str, str] = {"hamstring_stretch": "knees", "trunk_rotation": "one_crossed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +126,10 @@ def standing(exercise_id: str, days: Days, today: date) -> Standing:
     A fold over the days, the oldest first: nothing of tomorrow changes it, and the same days give the same level. What is
     known of later days is left aside. Raises KeyError for an exercise without a ladder.
     """
-    ladder = LADDERS[exercise_id]
+    ladder = ladders()[exercise_id]
     sessions = sessions_by_day(days.sessions)
     chosen = {c.chosen_at.date(): c for c in sorted(days.choices, key=_moment) if c.exercise_id == exercise_id}
-    step = _Step(index_of(exercise_id, FIRST_LEVEL[exercise_id]))
+    step = _Step(index_of(exercise_id, first_levels()[exercise_id]))
     for day in sorted({d for d in (*sessions, *chosen, *days.mornings) if d < today} | {today}):
         step = _overnight(step, days, day, len(ladder))
         step = _through_the_day(step, exercise_id, day, chosen.get(day), sessions.get(day, ()))
@@ -160,7 +142,7 @@ def _moment(choice: LevelChoice) -> datetime:
 
 def index_of(exercise_id: str, level_id: str) -> int:
     """Return the place of a level on its ladder, 0 for the easiest; KeyError where there is no such level."""
-    for index, level in enumerate(LADDERS[exercise_id]):
+    for index, level in enumerate(ladders()[exercise_id]):
         if level.id == level_id:
             return index
     raise KeyError(level_id)
@@ -201,6 +183,6 @@ def _through_the_day(
     # Pain in the other exercise, or before the choice, counts as well: it is the same back.
     if any(was_painful(s) for s in sessions):
         return step._replace(good_days=0)
-    if done and sum(s.good_s for s in done) >= LADDERS[exercise_id][step.place].good_from_s:
+    if done and sum(s.good_s for s in done) >= ladders()[exercise_id][step.place].good_from_s:
         return step._replace(good_days=step.good_days + 1)
     return step

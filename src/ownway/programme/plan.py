@@ -16,7 +16,7 @@ from typing import Literal
 from ownway.coach.records import SessionRecord
 from ownway.errors import later
 from ownway.programme.days import ITEMS, Days, Feeling, ItemId, ends_the_day, sessions_by_day
-from ownway.programme.levels import ROTATION_MOST_S, SETS_A_DAY, Cause, Standing, standing
+from ownway.programme.levels import Cause, Standing, standing
 
 RUNS_A_WEEK = 3  # chosen by us, see above
 WORSE_IN_A_ROW = 3  # chosen by us: one worse morning is a bad day, three in a row are a reason to have somebody look
@@ -166,7 +166,7 @@ def _stretch_line(today: _Today) -> Line:
     item: ItemId = "hamstring_stretch"
     stands = standing(item, today.days, today.day)
     done = [s for s in today.sessions if s.exercise_id == item]
-    sets_left = max(0, SETS_A_DAY - sum(s.counted_sets for s in done))
+    sets_left = max(0, stands.level.sets - sum(s.counted_sets for s in done))
     left_s = max(0.0, stands.level.dose_s - sum(s.good_s for s in done))
     if sets_left == 0 or left_s == 0.0:
         return _shut(today, item, "done", stands)
@@ -182,7 +182,7 @@ def _rotation_line(today: _Today) -> Line:
     done_s = sum(s.good_s for s in today.sessions if s.exercise_id == item)
     if done_s >= stands.level.good_from_s:
         return _shut(today, item, "done", stands)
-    left_s = min(stands.level.dose_s, ROTATION_MOST_S) - done_s
+    left_s = stands.level.dose_s - done_s
     return _open(today, item, stands, stands.cause, left_s=left_s)
 
 

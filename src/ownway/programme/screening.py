@@ -1,10 +1,11 @@
 """The questions before somebody exercises, and what their answers mean: whom to call, whom to ask, what to leave out.
 
 The questions follow the red flags framework of Finucane 2020 (JOSPT 50:350): signs of an emergency (cauda equina, chest
-pain), and signs for which somebody should look at the back first. Which conditions speak against one of these movements
-is common knowledge of the field and was not checked against a source; so is the caution about the heart before a run.
-That surgery, pregnancy and blood pressure hold back the run as well is chosen by us, to be careful. Most single signs
-are poorly accurate, so nothing here names an illness: it says whom to ask.
+pain), and signs for which somebody should look at the back first; these hold back every movement. Which of the others
+(``cautions``) speaks against an exercise stands in its file. That is common knowledge of the field and was not checked
+against a source; so is the caution about the heart before a run. That surgery, pregnancy and blood pressure hold back the
+run as well is chosen by us, to be careful. Most single signs are poorly accurate, so nothing here names an illness: it
+says whom to ask.
 
 Missing is a value. An answer that was not given is neither a yes nor a no: it holds nobody back, and nobody who left one
 out is told that nothing speaks against exercising.
@@ -12,10 +13,12 @@ out is told that nothing speaks against exercising.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeVar
+
+from ownway.exercises.schema import Caution, Exercise
 
 AGAIN_AFTER_DAYS = 28  # chosen by us: four weeks, about as long as an ordinary episode takes to change
 
@@ -23,6 +26,7 @@ FIRST_EPISODE_FROM, FIRST_EPISODE_TO = 20, 55  # years of age between which a fi
 
 Answer = Literal["yes", "no", "unsaid"]
 Answers = Mapping[str, Answer]
+Movements = Mapping[str, Collection[str]]  # what somebody may do here, each with its cautions
 Group = Literal["emergency", "see_someone", "ask_first", "news"]
 Outcome = Literal["emergency", "see_someone", "ask_first", "unsaid", "clear"]
 Due = Literal["first", "unfinished", "changed", "month"]
@@ -33,8 +37,8 @@ T = TypeVar("T")
 ANSWERS: tuple[Answer, ...] = ("yes", "no", "unsaid")
 OUTCOMES: tuple[Outcome, ...] = ("emergency", "see_someone", "ask_first", "unsaid", "clear")  # the strictest first
 
-STRETCH, ROTATION, RUN = "hamstring_stretch", "trunk_rotation", "run"
-MOVEMENTS = (STRETCH, ROTATION, RUN)
+RUN = "run"
+RUN_CAUTIONS: tuple[Caution, ...] = ("surgery", "pregnancy", "dizzy", "heart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,6 @@ class Question:
     more : one line that explains it.
     sign : what a yes tells, as it stands in a list.
     lasting : a condition that does not pass: its answer, and what was cleared about it, is kept until there is news.
-    holds : the movements that wait after a yes; those of the first two groups hold back everything.
     why : why they wait, or for an emergency what to say on the telephone.
     """
 
@@ -57,7 +60,6 @@ class Question:
     more: str
     sign: str
     lasting: bool = False
-    holds: tuple[str, ...] = MOVEMENTS
     why: str = ""
 
 
@@ -161,7 +163,7 @@ QUESTIONS: tuple[Question, ...] = (
         "a first back pain under 20 or over 55 years of age",
         lasting=True,
     ),
-    # Cautions: common knowledge of the field, not checked; which movement waits for which is our reading of it
+    # Cautions (``exercises.schema.Caution``): common knowledge of the field, not checked
     Question(
         "surgery", "ask_first",
         "Was your back operated on lately?",
@@ -181,8 +183,7 @@ QUESTIONS: tuple[Question, ...] = (
         "Do you get dizzy with your head down, or is your blood pressure not under control?",
         "Not under control: too high in spite of medicines, or not looked at.",
         "dizziness with the head down or blood pressure not under control",
-        holds=(STRETCH, RUN),
-        why="The stretch takes your head down, and a run is an effort for your heart and vessels.",
+        why="Some movements take your head down, and some are an effort for your heart and vessels.",
     ),
     Question(
         "bones", "ask_first",
@@ -190,7 +191,6 @@ QUESTIONS: tuple[Question, ...] = (
         "Brittle bones, or a broken bone of the spine.",
         "osteoporosis or a broken vertebra",
         lasting=True,
-        holds=(STRETCH, ROTATION),
         why="Bending and turning load the spine; with brittle bones, ask how far you may go.",
     ),
     Question(
@@ -199,7 +199,6 @@ QUESTIONS: tuple[Question, ...] = (
         "Raised pressure in the eye, or trouble at the back of it.",
         "glaucoma or a disease of the retina",
         lasting=True,
-        holds=(STRETCH,),
         why="With the head down the pressure in the eyes rises; ask your eye doctor whether you may.",
     ),
     Question(
@@ -208,7 +207,6 @@ QUESTIONS: tuple[Question, ...] = (
         "On one side or on both.",
         "an artificial hip",
         lasting=True,
-        holds=(STRETCH,),
         why="Bending deep is not good for every artificial hip; ask how far yours may go.",
     ),
     Question(
@@ -217,8 +215,7 @@ QUESTIONS: tuple[Question, ...] = (
         "While running, climbing stairs or carrying something heavy.",
         "heart disease, or fainting or chest pain in an effort",
         lasting=True,
-        holds=(RUN,),
-        why="A run is an effort for the heart; ask how much of it suits yours.",
+        why="Your heart works harder in an effort; ask how much of it suits yours.",
     ),
 )  # fmt: skip
 
@@ -228,7 +225,6 @@ NEWS = Question(
     "Has anything about your health changed since you last answered?",
     "A doctor told you of an illness, or you had an operation.",
     "something new about your health",
-    holds=(),
 )  # fmt: skip
 
 BY_ID: Mapping[str, Question] = {question.id: question for question in (*QUESTIONS, NEWS)}
@@ -275,14 +271,27 @@ class Verdict:
     ----------
     outcome : the strictest that an answer asks for.
     because : the questions that ask for it.
-    held : the movements that wait, each with the questions that hold it back.
+    signs : the questions with a yes that nobody cleared, in the order of their urgency.
     unsaid : the questions without an answer.
     """
 
     outcome: Outcome
     because: tuple[Question, ...]
-    held: Mapping[str, tuple[Question, ...]]
+    signs: tuple[Question, ...]
     unsaid: tuple[Question, ...]
+
+    def holding(self, cautions: Collection[str]) -> tuple[Question, ...]:
+        """Return the questions that hold back a movement with these cautions; none where it may be done."""
+        return tuple(sign for sign in self.signs if sign.group != "ask_first" or sign.id in cautions)
+
+    def held(self, movements: Movements) -> dict[str, tuple[Question, ...]]:
+        """Return the movements that wait, each with the questions that hold it back."""
+        return {name: signs for name, cautions in movements.items() if (signs := self.holding(cautions))}
+
+
+def movements(exercises: Iterable[Exercise]) -> Movements:
+    """Return what somebody may do here: these exercises, and the run."""
+    return {**{exercise.id: exercise.cautions for exercise in exercises}, RUN: RUN_CAUTIONS}
 
 
 def judge(answers: Answers, cleared: Collection[str] = ()) -> Verdict:
@@ -303,7 +312,7 @@ def judge(answers: Answers, cleared: Collection[str] = ()) -> Verdict:
     return Verdict(
         outcome=outcome,
         because=tuple(question for question in signs if question.group == outcome),
-        held={m: tuple(q for q in signs if m in q.holds) for m in MOVEMENTS if any(m in q.holds for q in signs)},
+        signs=tuple(signs),
         unsaid=unsaid,
     )
 
@@ -330,11 +339,11 @@ def due(latest: Screening | None, unfinished: Screening | None, now: datetime) -
     return "month" if (now - latest.finished_at).days >= AGAIN_AFTER_DAYS else None
 
 
-def bar(latest: Screening | None, unfinished: Screening | None, movement: str, now: datetime) -> Bar | None:
-    """Return what comes before this movement: the questions where they are due, the outcome where it holds back."""
+def bar(latest: Screening | None, unfinished: Screening | None, cautions: Collection[str], now: datetime) -> Bar | None:
+    """Return what comes before a movement with these cautions: the questions where they are due, the outcome where it holds back."""
     if latest is None or due(latest, unfinished, now) is not None:
         return "questions"
-    return "outcome" if movement in judged(latest).held else None
+    return "outcome" if judged(latest).holding(cautions) else None
 
 
 def outdated(screening: Screening, now: datetime) -> Screening:

@@ -10,18 +10,17 @@ from datetime import time
 
 CAREFUL_FOR_MIN = 120
 _DAY_MIN = 24 * 60
-BENDING = frozenset({"hamstring_stretch"})  # a turn with a straight back is no bend
 
 
-def bends_early(movement: str, wakes_at: time | None, now: time) -> bool:
-    """Return whether this movement bends the back within two hours of waking.
+def bends_early(wakes_at: time | None, now: time) -> bool:
+    """Return whether a bend now comes within two hours of waking. Which exercises bend is told in their files.
 
     Parameters
     ----------
     wakes_at : when the person usually wakes, by the clock on the wall; None where not told, and then nothing is warned.
     now : by the same clock; the two hours may run past midnight.
     """
-    if wakes_at is None or movement not in BENDING:
+    if wakes_at is None:
         return False
     awake_min = (_minutes(now) - _minutes(wakes_at)) % _DAY_MIN
     return awake_min < CAREFUL_FOR_MIN

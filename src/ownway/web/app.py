@@ -13,13 +13,13 @@ from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp
 
 from ownway.backups import Backups
-from ownway.exercises.loader import library
 from ownway.store.closing import close_left_open, measure_earlier
 from ownway.store.database import open_database
 from ownway.store.errors import SavingError
 from ownway.store.people import People
 from ownway.store.search import Finder
 from ownway.store.sessions import Sessions
+from ownway.store.shelves import Shelves
 from ownway.web import (
     data_pages,
     diary_pages,
@@ -28,6 +28,7 @@ from ownway.web import (
     guided_run_pages,
     learn_pages,
     letter_pages,
+    library_pages,
     pages,
     people_pages,
     plan_pages,
@@ -72,6 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
     owners = (pages, screening_pages, plan_pages, reminder_pages, run_pages, guided_run_pages, settings_pages)
     for owned in (
         *owners,
+        library_pages,
         diary_pages,
         function_pages,
         progress_pages,
@@ -93,20 +95,23 @@ def create_app(settings: Settings) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     run = settings.run_blocking
-    exercises = library()
+    shelves = Shelves(settings.exercises_dir)
+    shelf = await run(shelves.now)
     database = await run(lambda: open_database(settings.database_url, journal_mode=settings.journal_mode))
     people = People(database)
     if settings.close_left_open:
         try:
             for person in await run(people.all):
-                await run(partial(close_left_open, Sessions(database, person.id), exercises))
-                await run(partial(measure_earlier, Sessions(database, person.id), exercises))
+                sessions = Sessions(database, person.id)
+                await run(partial(close_left_open, sessions, shelf.exercises))
+                await run(partial(measure_earlier, sessions, shelf.exercises))
+                await run(partial(sessions.keep_files, shelf))
         except (
             SavingError
         ) as error:  # a full disk: what was done can still be looked at, and the next start tries again
             _log.warning("%s", error)
     backups = Backups(database, settings.backups_dir)
-    rooms = Rooms(exercises, settings)
+    rooms = Rooms(settings)
     takings, finder = Takings(settings), Finder()
     app.state.house = House(
         settings=settings,
@@ -116,7 +121,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         tries=Tries(settings.monotonic),
         rooms=rooms,
         takings=takings,
-        exercises=exercises,
+        shelves=shelves,
         finder=finder,
     )
     daily = asyncio.create_task(back_up_daily(backups, settings)) if backups.possible else None

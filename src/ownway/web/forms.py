@@ -33,7 +33,7 @@ from ownway.coach.records import (
 from ownway.errors import OwnwayError
 from ownway.programme.days import FEELINGS, ITEMS, MARKS, Feeling, ItemId, Mark
 from ownway.programme.guided_run import RUN_ENDINGS, WAYS, RunEnding, Told, WayId, total_s
-from ownway.programme.levels import LADDERS
+from ownway.programme.levels import ladders
 from ownway.programme.reminders import DAYS, Day
 from ownway.programme.runs import CLOCKS_DIFFER, EARLIEST
 from ownway.programme.screening import ANSWERS, BY_ID, Answer
@@ -370,7 +370,7 @@ def read_mark(fields: Mapping[str, str], translate: Translate) -> tuple[ItemId, 
 def read_level(fields: Mapping[str, str], exercise_id: str, translate: Translate) -> str:
     """Return the id of the level that was chosen."""
     form = _Reader(fields, translate)
-    level_id = form.choice("level", tuple(level.id for level in LADDERS[exercise_id]))
+    level_id = form.choice("level", tuple(level.id for level in ladders()[exercise_id]))
     if not form.problems and level_id is None:
         form.problems.append(translate("Please choose a level."))
     form.done()

@@ -13,7 +13,7 @@ from ownway.coach.records import Mode, Person
 from ownway.errors import later
 from ownway.programme.pain import must_stop
 from ownway.programme.plan import Plan
-from ownway.programme.screening import bar
+from ownway.programme.screening import bar, movements
 from ownway.programme.waking import bends_early
 from ownway.web.services import Services
 
@@ -53,7 +53,8 @@ async def obstacle(services: Services, wish: Wish, person: Person, plan: Plan | 
     if wish.mode == "sample":
         return None
     kept, run = services.screenings, services.settings.run_blocking
-    barred = bar(await run(kept.latest), await run(kept.unfinished), wish.exercise_id, services.settings.clock())
+    cautions = movements(services.exercises.values())[wish.exercise_id]
+    barred = bar(await run(kept.latest), await run(kept.unfinished), cautions, services.settings.clock())
     if barred is not None:
         return barred
     if must_stop(wish.pain_before, None):
@@ -89,6 +90,9 @@ _DETOURS: Mapping[Obstacle, Callable[[Request, Wish], URL]] = {
 
 
 def warns_of_bending(services: Services, exercise_id: str, mode: Mode, person: Person) -> bool:
-    """Return whether this session would bend the person's back soon after waking."""
+    """Return whether this session would bend the person's back soon after waking; a run does not."""
+    exercise = services.exercises.get(exercise_id)
+    if mode == "sample" or exercise is None or not exercise.bends:
+        return False
     now = services.settings.clock().astimezone().time()
-    return mode != "sample" and bends_early(exercise_id, person.wakes_at, now)
+    return bends_early(person.wakes_at, now)

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ownway.programme.days import LevelChoice
-from ownway.programme.levels import LADDERS, standing
+from ownway.programme.days import ITEMS, LevelChoice
+from ownway.programme.levels import ladders, standing
 from ownway.programme.plan import BECAUSE
 from ownway.programme.questionnaires import any_due
 from ownway.web.forms import read_feeling, read_form, read_level, read_mark
@@ -15,6 +15,7 @@ from ownway.web.pages import READ
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
+from ownway.web.then import then_of
 from ownway.web.today import days_of, plan_today, today_of
 
 router = APIRouter(default_response_class=Response)
@@ -34,7 +35,8 @@ async def start(request: Request) -> Response:
         request,
         "start.html",
         {
-            "exercises": list(services.exercises.values()),
+            "exercises": [services.exercises[item] for item in ITEMS if item in services.exercises],
+            "then": await then_of(services),
             "by_id": services.exercises,
             "sessions": sessions,
             "person": person,
@@ -74,7 +76,7 @@ async def levels(request: Request, exercise_id: str) -> Response:
         "levels.html",
         {
             "exercise": services.exercises[exercise_id],
-            "ladder": LADDERS[exercise_id],
+            "ladder": ladders()[exercise_id],
             "standing": standing(exercise_id, days, today_of(services)),
             "because": BECAUSE,
             "person": await services.settings.run_blocking(services.persons.get),
@@ -94,7 +96,7 @@ async def save_level(request: Request, exercise_id: str) -> Response:
 
 
 def _check_levels(services: Services, exercise_id: str) -> None:
-    if exercise_id not in LADDERS or exercise_id not in services.exercises:
+    if exercise_id not in ladders() or exercise_id not in services.exercises:
         raise NotHereError(services.translate("There is no such exercise in the library."))
 
 

@@ -6,11 +6,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ownway.programme.days import ITEMS
 from ownway.programme.pain import ADVICE, advise_before
 from ownway.programme.plan import BECAUSE
 from ownway.programme.screening import (
     BY_ID,
-    MOVEMENTS,
     RUN,
     WHY_NOW,
     Question,
@@ -20,6 +20,7 @@ from ownway.programme.screening import (
     begun,
     due,
     judged,
+    movements,
     open_question,
     told_by_age,
     with_cleared,
@@ -109,6 +110,7 @@ async def screening_outcome(request: Request) -> Response:
     if latest is None or unfinished is not None:
         return RedirectResponse(request.url_for("screening"), status_code=303)
     verdict = judged(latest)
+    held = verdict.held(movements(services.exercises.values()))
     titles = {id_: services.translate(each.title) for id_, each in services.exercises.items()}
     return page(
         request,
@@ -116,9 +118,11 @@ async def screening_outcome(request: Request) -> Response:
         {
             "verdict": verdict,
             "names": {RUN: services.translate("The run"), **titles},
-            "free": [each for id_, each in services.exercises.items() if id_ not in verdict.held],
-            "run_is_free": RUN not in verdict.held,
-            "held": [(movement, verdict.held[movement]) for movement in MOVEMENTS if movement in verdict.held],
+            "free": [services.exercises[id_] for id_ in ITEMS if id_ in services.exercises and id_ not in held],
+            "others_free": any(id_ not in held and id_ not in ITEMS for id_ in services.exercises),
+            "run_is_free": RUN not in held,
+            "held": [(movement, questions) for movement, questions in held.items() if movement in ITEMS],
+            "others_held": [titles[movement] for movement in held if movement not in ITEMS],
         },
     )
 
