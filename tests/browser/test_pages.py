@@ -52,6 +52,11 @@ def test_every_page_can_be_used_by_everybody(
     check("settings")
     page.get_by_role("link", name="Somebody else exercises here, too").click()
     check("people")
+    for address in ("learn/evidence", "learn/bone-health/diseases-and-symptoms/local-pain/back-pain/trunk-rotation"):
+        page.goto(f"{server.address}/{address}")
+        check(address)
+    page.goto(f"{server.address}/learn/search?q=stretch")
+    check("learn, search")
     page.goto(f"{server.address}/reminders")
     page.get_by_role("button", name="Add").click()
     check("reminders")

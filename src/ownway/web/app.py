@@ -17,6 +17,7 @@ from ownway.store.closing import close_left_open, measure_earlier
 from ownway.store.database import open_database
 from ownway.store.errors import SavingError
 from ownway.store.people import People
+from ownway.store.search import Finder
 from ownway.store.sessions import Sessions
 from ownway.store.shelves import Shelves
 from ownway.web import (
@@ -25,6 +26,7 @@ from ownway.web import (
     forgetting,
     function_pages,
     guided_run_pages,
+    learn_pages,
     letter_pages,
     library_pages,
     pages,
@@ -78,6 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
         letter_pages,
         forgetting,
         data_pages,
+        learn_pages,
     ):
         app.include_router(owned.router, dependencies=[Depends(somebody)])
     app.include_router(people_pages.router)
@@ -109,7 +112,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             _log.warning("%s", error)
     backups = Backups(database, settings.backups_dir)
     rooms = Rooms(settings)
-    takings = Takings(settings)
+    takings, finder = Takings(settings), Finder()
     app.state.house = House(
         settings=settings,
         database=database,
@@ -119,6 +122,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         rooms=rooms,
         takings=takings,
         shelves=shelves,
+        finder=finder,
     )
     daily = asyncio.create_task(back_up_daily(backups, settings)) if backups.possible else None
     try:
@@ -128,4 +132,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             daily.cancel()
         await takings.close()
         await rooms.close()
+        finder.close()
         await run(database.close)

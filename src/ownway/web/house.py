@@ -20,6 +20,7 @@ from ownway.store.plans import Plans
 from ownway.store.reminders import Reminders
 from ownway.store.runs import Runs
 from ownway.store.screenings import Screenings
+from ownway.store.search import Finder
 from ownway.store.sessions import Sessions
 from ownway.store.shelves import Shelves
 from ownway.web.pins import Tries
@@ -42,6 +43,7 @@ class House:
     rooms: Rooms
     takings: Takings
     shelves: Shelves
+    finder: Finder
 
     def services(self, me: Profile, language: str, shelf: Shelf) -> Services:
         """Return what the endpoints need for one person, in one language, with the exercises of this moment."""

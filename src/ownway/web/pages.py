@@ -21,6 +21,7 @@ from ownway.programme.screening import BY_ID, outdated
 from ownway.web.forms import FormError, read_begin, read_form, read_hurt, read_pain
 from ownway.web.gate import Wish, detour, warns_of_bending
 from ownway.web.problems import NotHereError
+from ownway.web.reading import place_of
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
 from ownway.web.session_config import session_config
@@ -44,6 +45,7 @@ async def exercise(request: Request, exercise_id: str) -> Response:
         "person": person,
         "own": services.shelf.shelved[exercise_id].own,
         "cautions": [BY_ID[caution] for caution in shown.cautions],
+        "place": place_of(request, services, shown, person.figure),
         "reason": (await held_of(services)).get(exercise_id),
     }
     return page(request, "exercise.html", told)
