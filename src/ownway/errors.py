@@ -49,7 +49,8 @@ class Said:
     def told(self, translate: Callable[[str], str]) -> str:
         """Return the text in the language of ``translate``."""
         words = translate(self.message) if self.message else ""
-        return words.format(**self.values) if self.values else words
+        values = {name: v.told(translate) if isinstance(v, Said) else v for name, v in self.values.items()}
+        return words.format(**values) if values else words
 
     def __str__(self) -> str:
         return self.told(str)
@@ -66,7 +67,7 @@ class Problem:
     ----------
     line : counted from 1; None where the problem has no place in the text.
     key : the path of keys that leads to it; empty where it concerns the file as a whole.
-    got : what stands there, as it is written; empty where that is of no help.
+    got : what stands there, as it is written; None where nothing does, empty where that is of no help.
     mend : what to do about it.
     """
 
@@ -74,17 +75,19 @@ class Problem:
     line: int | None
     key: str
     expected: Said
-    got: str = ""
+    got: str | None = ""
     mend: Said = NOTHING
     severity: Severity = "problem"
 
     def told(self, translate: Callable[[str], str]) -> str:
         """Return place, expectation, finding and remedy as one line, in the language of ``translate``."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        said = translate(later("expected {expected}, got {got}")) if self.got else translate(later("expected {expected}"))
-        said = said.format(expected=self.expected.told(translate), got=self.got)
+        got = translate(later("nothing")) if self.got is None else self.got
+        words = translate(later("expected {expected}, got {got}") if got else later("expected {expected}"))
+        expected = self.expected.told(translate)
+        said = words.format(expected=expected, got=got) if expected else ""
         mend = self.mend.told(translate)
-        return ": ".join(filter(None, (place, self.key, f"{said}. {mend}" if mend else said)))
+        return ": ".join(filter(None, (place, self.key, ". ".join(filter(None, (said, mend))))))
 
     def __str__(self) -> str:
         return self.told(str)
@@ -96,7 +99,8 @@ class ExerciseError(OwnwayError):
     def __init__(self, source: str, problems: Iterable[Problem | str]) -> None:
         self.source = source
         self.problems = tuple(
-            Problem(source, None, "", Said(found)) if isinstance(found, str) else found for found in problems
+            Problem(source, None, "", NOTHING, mend=Said(found)) if isinstance(found, str) else found
+            for found in problems
         )
         super().__init__(later("{source}: {count} problem(s)"), source=source, count=len(self.problems))
 

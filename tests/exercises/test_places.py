@@ -16,7 +16,8 @@ from ownway.exercises.places import Places
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*ROOT.glob("src/**/*.toml"), *ROOT.glob("tests/**/*.toml"), ROOT / "pyproject.toml"])
 
-TRICKY = r'''
+TRICKY = (
+    r'''
 title = "a # no comment" # a comment with "quotes" and [brackets
 'quoted key' = 1
 "dotted.inside" = 'C:\no\escape'
@@ -31,7 +32,8 @@ key = "no" \
    and \"""so on"""
 ends_in_quotes = """two: """""
 raw = """
-x = ''''''
+x = '''
+    '''
 """
 raw2 = \'\'\'
 [[no]] # x
@@ -56,6 +58,7 @@ n = 3
 [other.deep.er]
 v = +inf
 '''.replace(r"\'", "'")
+)
 
 
 def paths(data: Any, path: places.Path = ()) -> set[places.Path]:
@@ -91,7 +94,7 @@ def test_a_place_is_the_line_where_it_is_written(path: places.Path, line: str) -
     assert TRICKY.split("\n")[Places(TRICKY).line(path) - 1].strip().startswith(line)
 
 
-TEXTS = st.text(alphabet='ab#[]{}=,."\\\' ', max_size=8)
+TEXTS = st.text(alphabet="ab#[]{}=,.\"\\' ", max_size=8)
 VALUES = st.recursive(
     st.integers() | st.booleans() | TEXTS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
