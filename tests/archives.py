@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from ownway.coach.events import EVENT_TYPES, Event, Ran
 from ownway.coach.records import HurtReport, Measured, Person, SessionRecord
+from ownway.exercises.shelf import built_in, digest_of
 from ownway.programme.archive import (
     Archive,
+    ArchivedExercise,
     ArchivedMark,
     ArchivedMorning,
     ArchivedRun,
@@ -28,6 +30,7 @@ from ownway.programme.screening import BY_ID, Screening
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+A_FILE = 'id = "hamstring_stretch"\ntitle = "As it was ümlaut"\n'  # no whole exercise: what it says is not read here
 
 # A value for each type that a field of an event has.
 _VALUES = {
@@ -58,7 +61,7 @@ def everything() -> Archive:
     bend = SessionRecord(
         id="bend", exercise_id="hamstring_stretch", exercise_version=1, mode="camera", started_at=NOON, ended_at=NOON + HOUR,
         ending="hurt", height_cm=171.5, pain_before=2, pain_after=4, good_s=64.2, counted_sets=2, dose_sets=2, dose_s=45.0,
-        measured=Measured(reach_zone="toes", reach_cm=12.5),
+        measured=Measured(reach_zone="toes", reach_cm=12.5), exercise_file=digest_of(A_FILE),
     )  # fmt: skip
     turn = SessionRecord(
         id="turn", exercise_id="trunk_rotation", exercise_version=1, mode="timer", started_at=NOON + HOUR, ended_at=NOON + 2 * HOUR,
@@ -98,6 +101,7 @@ def everything() -> Archive:
             Filled("rmdq", "rmdq", NOON, ticked=(1, 2, 24)),
             Filled("psfs", "psfs", NOON + HOUR, activities=(("carrying wood", 3), ("sitting", 5))),
         ),
+        exercises=(ArchivedExercise(digest_of(A_FILE), A_FILE),),
         sessions=(
             ArchivedSession(bend, True, HurtReport("leg", 6, True, "leg"), one_of_each()),
             ArchivedSession(turn, True),
@@ -145,6 +149,7 @@ _records = st.builds(
     ending=st.none() | st.sampled_from(("done", "hurt")), height_cm=st.none() | st.floats(100, 230), pain_before=_scores,
     pain_after=_scores, good_s=_numbers, counted_sets=st.integers(0, 9), swings_left=st.integers(0, 99),
     swings_right=st.integers(0, 99), dose_sets=st.none() | st.integers(1, 9), dose_s=_some, measured=_measured,
+    exercise_file=st.none() | st.sampled_from(tuple(one.digest for one in built_in().shelved.values())),
 )  # fmt: skip
 _hurts = st.none() | st.builds(
     HurtReport, where=st.sampled_from((None, "leg")), pain=_scores, down_leg=st.sampled_from((None, True, False)),
@@ -212,6 +217,9 @@ archives: st.SearchStrategy[Archive] = st.builds(
     choices=_many(_choices, lambda one: (one.exercise_id, one.level_id, one.chosen_at)),
     runs=_many(_runs, lambda one: one.id, lambda one: (one.run.started_at, one.id)),
     entries=_many(_entries, (lambda one: one.id, lambda one: one.at), lambda one: one.at),
+    exercises=st.sets(st.sampled_from([ArchivedExercise(one.digest, one.text) for one in built_in().shelved.values()])).map(
+        lambda some: tuple(sorted(some, key=lambda one: one.digest))
+    ),
     filled=_many(_filled, (lambda one: one.id, lambda one: one.at), lambda one: one.at),
     sessions=_many(
         st.builds(ArchivedSession, _records, st.booleans(), _hurts, _events),

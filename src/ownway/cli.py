@@ -28,7 +28,7 @@ from ownway.exercises.loader import library
 from ownway.store.archives import Archives
 from ownway.store.claim import claim
 from ownway.store.database import Database, open_database
-from ownway.store.folder import database_url, ready_folder
+from ownway.store.folder import database_url, exercises_folder, ready_folder
 from ownway.web.app import create_app
 from ownway.web.settings import LOOPBACK_NAMES, Settings
 from ownway.web.translation import translations
@@ -378,6 +378,7 @@ def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: boo
             database_url=url,
             assets_dir=assets,
             backups_dir=folder / FOLDER,
+            exercises_dir=exercises_folder(folder),
             allowed_hosts=LOOPBACK_NAMES | names_of(host),
             any_address=not _is_loopback(host),
             close_left_open=held is not None,

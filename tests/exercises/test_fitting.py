@@ -77,8 +77,8 @@ def test_a_slower_tempo_is_shown_and_held_to() -> None:
     """The limits grow with it; a quicker one is shown, and leaves them as they are."""
     for half_period_s, slower in ((5.25, 1.5), (6.0, 6 / 3.5), (3.5, 1.0), (3.0, 1.0)):
         suited = ROTATION.suited(half_period_s, None)
-        assert suited.swings is not None
-        assert suited.swings.half_period_s == half_period_s
+        assert suited.repetitions is not None
+        assert suited.repetitions.tempo_s == half_period_s
         _, below, _, clear_above = fault(suited, "tempo")
         assert below == pytest.approx(1.8 * slower)
         assert clear_above == pytest.approx(2.2 * slower)
@@ -88,13 +88,13 @@ def test_a_slower_tempo_is_shown_and_held_to() -> None:
 def test_an_own_range_is_never_more_than_the_coachs(range_deg: float) -> None:
     """And a swing that counts and stays within it mends what was too far."""
     suited = ROTATION.suited(None, range_deg)
-    assert suited.swings is not None
-    assert ROTATION.swings is not None
-    assert suited.swings.hard_limit_deg == range_deg
+    assert suited.repetitions is not None
+    assert suited.repetitions.comfort is not None
+    assert suited.repetitions.comfort.hard_limit_deg == range_deg
     back = fault(suited, "range")[2]
     assert back is not None
-    assert suited.swings.counts_from_deg < range_deg + back <= ROTATION.swings.hard_limit_deg - 8
-    assert ROTATION.suited(None, 90).swings == ROTATION.swings
+    assert suited.repetitions.counts_from_deg < range_deg + back <= 65 - 8
+    assert ROTATION.suited(None, 90).repetitions == ROTATION.repetitions
 
 
 def test_nothing_of_ones_own_changes_nothing() -> None:

@@ -69,8 +69,8 @@ def test_an_exercise_is_fitted_to_day_level_and_person() -> None:
     rotation, person = library()[ROTATION], Person(half_period_s=5.0)
     crossed = fitted(rotation, line(at(ROTATION, "one_crossed"), ROTATION), person)
     assert (crossed.dose.full_s, crossed.camera.pole_wait_s, crossed.needs) == (60.0, 0.0, "Nothing but room to turn")
-    assert crossed.swings is not None
-    assert crossed.swings.half_period_s == 5.0
+    assert crossed.repetitions is not None
+    assert crossed.repetitions.tempo_s == 5.0
     with_pole = fitted(rotation, line(at(ROTATION, "two_broomstick"), ROTATION), person)
     assert (with_pole.dose.full_s, with_pole.camera.pole_wait_s) == (120.0, 10.0)
     assert fitted(rotation, None, Person()) == rotation

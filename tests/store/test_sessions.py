@@ -129,7 +129,7 @@ def test_nothing_of_a_picture_is_kept(sessions: Sessions, database: Database) ->
         names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
         assert set(names) == {
             "alembic_version", "person", "session", "event", "hurt", "reminder", "run", "screening",
-            "morning", "level_choice", "mark", "visit", "entry", "filled",
+            "morning", "level_choice", "mark", "visit", "entry", "filled", "exercise_file",
         }  # fmt: skip
 
 

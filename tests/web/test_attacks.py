@@ -24,7 +24,7 @@ from websockets.typing import Origin
 from ownway.body.landmarks import Frame, Picture
 from ownway.coach.records import SessionRecord
 from ownway.coach.setting import Command
-from ownway.exercises.loader import library
+from ownway.exercises.shelf import built_in
 from ownway.store.database import open_database
 from ownway.store.sessions import Sessions
 from ownway.web.room import Page, Room, Rooms
@@ -239,7 +239,7 @@ def house(settings: Settings, keep_s: float = 60.0) -> Iterator[tuple[Rooms, Ses
     database = open_database(settings.database_url)
     sessions = Sessions(database)
     own = replace(settings, run_blocking=_Slow(), limits=replace(QUICK, keep_s=keep_s))
-    yield Rooms(library(), own), sessions
+    yield Rooms(own), sessions
     database.close()
 
 
@@ -248,9 +248,12 @@ def test_a_page_takes_over_from_a_connection_that_is_down(settings: Settings) ->
 
     async def story(rooms: Rooms, sessions: Sessions) -> None:
         first, second = Page(_Gone()), Page(_Gone())
-        room = await rooms.enter(parse_hello(json.dumps(hello())), first, sessions, str)
+        room = await rooms.enter(parse_hello(json.dumps(hello())), first, sessions, str, built_in())
         assert isinstance(room, Room)
-        assert await rooms.enter(parse_hello(json.dumps(hello(session=room.record.id))), second, sessions, str) is room
+        assert (
+            await rooms.enter(parse_hello(json.dumps(hello(session=room.record.id))), second, sessions, str, built_in())
+            is room
+        )
         assert room.page is second
         await rooms.leave(room, first)
         assert room.page is second
@@ -265,7 +268,7 @@ def test_a_page_that_comes_back_while_its_session_is_being_closed(settings: Sett
 
     async def story(rooms: Rooms, sessions: Sessions) -> SessionRecord | Room:
         page = Page(_Gone())
-        room = await rooms.enter(parse_hello(json.dumps(hello(mode="timer"))), page, sessions, str)
+        room = await rooms.enter(parse_hello(json.dumps(hello(mode="timer"))), page, sessions, str, built_in())
         assert isinstance(room, Room)
         for n in range(1, 100):
             room.step(Frame(n / 5, None, Picture.NONE))
@@ -274,11 +277,17 @@ def test_a_page_that_comes_back_while_its_session_is_being_closed(settings: Sett
             if sessions.events(room.record.id)[-1].kind != "ended":
                 await asyncio.sleep(0)
         again = await rooms.enter(
-            parse_hello(json.dumps(hello(mode="timer", session=room.record.id))), Page(_Gone()), sessions, str
+            parse_hello(json.dumps(hello(mode="timer", session=room.record.id))),
+            Page(_Gone()),
+            sessions,
+            str,
+            built_in(),
         )
         assert again is room
         await rooms.finish(room)
-        return await rooms.enter(parse_hello(json.dumps(hello(session=room.record.id))), Page(_Gone()), sessions, str)
+        return await rooms.enter(
+            parse_hello(json.dumps(hello(session=room.record.id))), Page(_Gone()), sessions, str, built_in()
+        )
 
     with house(settings, keep_s=0.0) as (rooms, sessions):
         over = asyncio.run(story(rooms, sessions))

@@ -8,8 +8,8 @@ from itertools import pairwise
 from statistics import median
 
 from ownway.body import rotation
-from ownway.body.geometry import arcsin_deg, flexion_deg, tilt_deg
-from ownway.body.landmarks import Joint
+from ownway.body.geometry import arcsin_deg, flexion_deg, middle, tilt_deg, wrap_deg
+from ownway.body.landmarks import LEFT_KNEE, RIGHT_KNEE, Joint
 from ownway.body.posture import Posture, Side
 from ownway.body.view import breadth, pole_up
 
@@ -44,6 +44,8 @@ class Calibration:
     low_scale : how much more a pixel is worth near the floor than on the whole body: a camera that looks down sees less of it.
     floor_y : the near foot's sole. knee_height_px : near knee above it.
     stature_px : what the person's whole height would be in the picture; cm_per_px : None where their height is not known.
+    hip_y, neck_tilt_deg, heel_px : near hip; the line from shoulder to ear against the trunk's; near heel above the toes.
+    thigh_px, knees_apart_px : hip to knee, and the left knee above the right one (front view).
     foot_turn_deg : how far each foot points outward as seen (left, right); only their change means anything.
     breadth : see ``view.breadth``. square : what the rotation is measured against.
     """
@@ -59,6 +61,11 @@ class Calibration:
     trunk_tilt_deg: float
     knee_flexion_deg: float
     lean_deg: float
+    hip_y: float
+    neck_tilt_deg: float
+    heel_px: float
+    thigh_px: float
+    knees_apart_px: float
     foot_turn_deg: tuple[float, float]
     breadth: float
     square: rotation.SquareStance
@@ -179,6 +186,11 @@ class Calibrator:
             trunk_tilt_deg=median(trunk_tilt_deg(p, near) for p in postures),
             knee_flexion_deg=median(knee_flexion_deg(p, near) for p in postures),
             lean_deg=median(tilt_deg(p.hips, p.shoulders) for p in postures),
+            hip_y=median(p.at("HIP", near)[1] for p in postures),
+            neck_tilt_deg=median(neck_tilt_deg(p, near) for p in postures),
+            heel_px=median(heel_px(p, near) for p in postures),
+            thigh_px=max(median(middle(p.xy[LEFT_KNEE], p.xy[RIGHT_KNEE])[1] - p.hips[1] for p in postures), 1.0),
+            knees_apart_px=median(knees_apart_px(p) for p in postures),
             foot_turn_deg=(
                 median(foot_turn_deg(p, "left", stature) for p in postures),
                 median(foot_turn_deg(p, "right", stature) for p in postures),
@@ -219,6 +231,22 @@ def trunk_tilt_deg(posture: Posture, side: Side) -> float:
 def knee_flexion_deg(posture: Posture, side: Side) -> float:
     """Return 180 deg minus the angle hip, knee, ankle: 0 for a straight leg."""
     return flexion_deg(posture.at("HIP", side), posture.at("KNEE", side), posture.at("ANKLE", side))
+
+
+def neck_tilt_deg(posture: Posture, side: Side) -> float:
+    """Return how far the line from shoulder to ear leans to the picture's right of the trunk's, -180..180 deg."""
+    head = tilt_deg(posture.at("SHOULDER", side), posture.at("EAR", side))
+    return wrap_deg(head - trunk_tilt_deg(posture, side))
+
+
+def heel_px(posture: Posture, side: Side) -> float:
+    """Return how far the heel is above the toes: their difference, so that a step does not matter."""
+    return posture.at("FOOT_INDEX", side)[1] - posture.at("HEEL", side)[1]
+
+
+def knees_apart_px(posture: Posture) -> float:
+    """Return how far the left knee is above the right one: their difference, so that bobbing does not matter."""
+    return posture.xy[RIGHT_KNEE][1] - posture.xy[LEFT_KNEE][1]
 
 
 def foot_turn_deg(posture: Posture, side: Side, stature_px: float) -> float:

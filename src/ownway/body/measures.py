@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import copysign
 from typing import Protocol
 
 from ownway.body import calibration as standing
 from ownway.body.calibration import Calibration
-from ownway.body.geometry import Point, tilt_deg, wrap_deg
-from ownway.body.landmarks import Joint
+from ownway.body.geometry import Point, arccos_deg, distance, tilt_deg, wrap_deg
+from ownway.body.landmarks import LEFT_SHOULDER, RIGHT_SHOULDER, Joint
 from ownway.body.posture import Posture, Side
 from ownway.body.rotation import RotationReader
 from ownway.body.smoothing import Bounce, Kalman, Range, Slope, Smooth, Window
@@ -32,8 +33,11 @@ HAND_OVER_PALM = 1.75
 FOLDED_FROM_DEG, FOLDED_EXCESS = 73.0, 0.18
 
 # A bent knee is seen straighter than it is: 25 deg as 20 and 34 as 26 to 28, in ten clips of five bodies. Soft knees, below the
-# first number, are seen as they are.
-BENT_FROM_DEG, BENT_MISSING = 8.0, 0.2
+# first number, are seen as they are; and what is missing grows no more beyond the second: 63 deg of a squat are seen as 63.
+BENT_FROM_DEG, BENT_UNTIL_DEG, BENT_MISSING = 8.0, 34.0, 0.2
+
+# A coarse length, for which nobody's height is needed: cm of a person so tall.
+COARSE_STATURE_CM = 170.0
 
 Values = dict[str, float | None]
 
@@ -73,7 +77,7 @@ def _knee_flexion(p: Posture, c: Calibration) -> float | None:
     if not p.sees_side(c.near, "HIP", "KNEE", "ANKLE"):
         return None
     flexion = standing.knee_flexion_deg(p, c.near) - c.knee_flexion_deg
-    return flexion + BENT_MISSING * max(0.0, flexion - BENT_FROM_DEG)
+    return flexion + BENT_MISSING * max(0.0, min(flexion, BENT_UNTIL_DEG) - BENT_FROM_DEG)
 
 
 def _fingertip(p: Posture, c: Calibration) -> Point | None:
@@ -99,13 +103,56 @@ def _hand_behind_leg(p: Posture, c: Calibration) -> float | None:
     wrist, knee, ankle = p.at("WRIST", c.near), p.at("KNEE", c.near), p.at("ANKLE", c.near)
     share = (wrist[1] - knee[1]) / max(ankle[1] - knee[1], 1.0)
     leg_x = knee[0] + min(1.0, max(0.0, share)) * (ankle[0] - knee[0])
-    return c.facing * (leg_x - wrist[0]) / max(c.stature_px, 1.0) * 170.0
+    return c.facing * (leg_x - wrist[0]) / max(c.stature_px, 1.0) * COARSE_STATURE_CM
 
 
 def _leg_tilt(p: Posture, c: Calibration) -> float | None:
     if not p.sees_side(c.near, "HIP", "ANKLE"):
         return None
     return abs(tilt_deg(p.at("ANKLE", c.near), p.at("HIP", c.near)))
+
+
+def _neck_flexion(p: Posture, c: Calibration) -> float | None:
+    if not p.sees_side(c.near, "SHOULDER", "HIP", "EAR"):
+        return None
+    return c.facing * wrap_deg(standing.neck_tilt_deg(p, c.near) - c.neck_tilt_deg)
+
+
+def _heel_lift(p: Posture, c: Calibration) -> float | None:
+    if not p.sees_side(c.near, "HEEL", "FOOT_INDEX"):
+        return None
+    return (standing.heel_px(p, c.near) - c.heel_px) / max(c.stature_px, 1.0) * COARSE_STATURE_CM
+
+
+def _hip_drop(p: Posture, c: Calibration) -> float | None:
+    if not p.sees_side(c.near, "HIP"):
+        return None
+    return (p.at("HIP", c.near)[1] - c.hip_y) / max(c.stature_px, 1.0) * COARSE_STATURE_CM
+
+
+def _side_bend(p: Posture, c: Calibration) -> float:
+    return tilt_deg(p.hips, p.shoulders) - c.lean_deg  # facing the camera, the own left is on the picture's right
+
+
+def _shoulder_turn(p: Posture, c: Calibration) -> float:
+    """Return how far the shoulders turned, whichever way: a side bend leaves their width as it is, a turn narrows it."""
+    width = distance(p.xy[LEFT_SHOULDER], p.xy[RIGHT_SHOULDER])
+    return arccos_deg(width / c.square.shoulder_width_px)
+
+
+def _knee_rise(p: Posture, c: Calibration) -> float | None:
+    if not (p.sees_side("left", "KNEE") and p.sees_side("right", "KNEE")):
+        return None
+    return (standing.knees_apart_px(p) - c.knees_apart_px) / c.thigh_px
+
+
+def _thigh(rise: float) -> float:
+    """Return by what angle a thigh is lifted whose knee rises by so many thigh lengths."""
+    return copysign(arccos_deg(1.0 - abs(rise)), rise)
+
+
+def _back(angle: float) -> float:
+    return -angle
 
 
 def _lean(p: Posture, c: Calibration) -> float:
@@ -179,6 +226,29 @@ MEASURES: dict[str, Measure] = {
         "cm", "side", "near wrist behind the shin", of="hand_behind_leg_raw_cm", stream=lambda: Window(0.5)
     ),
     "hand_behind_leg_raw_cm": Measure("cm", "side", "the same, frame by frame", _hand_behind_leg),
+    "trunk_extension_deg": Measure("deg", "side", "the trunk backwards, positive; forwards it is negative", of="trunk_flexion_deg", map=_back),
+    "trunk_speed_size_deg_s": Measure("deg/s", "side", "speed of the trunk, whichever way", of="trunk_speed_deg_s", map=abs),
+    "neck_flexion_raw_deg": Measure("deg", "side", "line from shoulder to ear against the trunk's, positive: chin to chest", _neck_flexion),
+    "neck_flexion_deg": Measure("deg", "side", "the same, smoothed", of="neck_flexion_raw_deg", stream=lambda: Smooth(0.2)),
+    "knee_bend_speed_deg_s": Measure(
+        "deg/s", "side", "speed of the knee, positive while it bends", of="knee_flexion_raw_deg", stream=lambda: Slope(0.3)
+    ),
+    "heel_lift_raw_cm": Measure("cm", "side", "near heel above the toes against its standing, as of somebody 170 cm tall", _heel_lift),
+    "heel_lift_cm": Measure("cm", "side", "the same, the median of 0.3 s", of="heel_lift_raw_cm", stream=lambda: Window(0.3)),
+    "hip_drop_cm": Measure("cm", "side", "near hip below its standing, as of somebody 170 cm tall", _hip_drop),
+    "hip_drop_speed_cm_s": Measure(
+        "cm/s", "side", "speed of the hip downwards; short, because a fall onto a chair is", of="hip_drop_cm", stream=lambda: Slope(0.2)
+    ),
+    "side_bend_raw_deg": Measure("deg", "front", "hips to shoulders against their standing, positive to the own left", _side_bend),
+    "side_bend_deg": Measure("deg", "front", "the same, smoothed", of="side_bend_raw_deg", stream=_angle),
+    "side_bend_size_deg": Measure("deg", "front", "its size", of="side_bend_deg", map=abs),
+    "side_bend_velocity_deg_s": Measure("deg/s", "front", "speed of bending to the own left", of="side_bend_raw_deg", stream=lambda: Slope(0.3)),
+    "side_bend_speed_deg_s": Measure("deg/s", "front", "its size", of="side_bend_velocity_deg_s", map=abs),
+    "shoulder_turn_raw_deg": Measure("deg", "front", "turn of the shoulders, by how narrow they look", _shoulder_turn),
+    "shoulder_turn_deg": Measure("deg", "front", "the same, smoothed", of="shoulder_turn_raw_deg", stream=lambda: Smooth(0.3)),
+    "knee_rise_raw": Measure("thigh lengths", "front", "left knee above the right one against their standing", _knee_rise),
+    "knee_rise": Measure("thigh lengths", "front", "the same, smoothed", of="knee_rise_raw", stream=_angle),
+    "knee_lift_deg": Measure("deg", "front", "the thigh lifted, positive on the own left; made from the rise of the knee", of="knee_rise", map=_thigh),
     "rotation_raw_deg": Measure("deg", "front", "shoulders against the square stance, from the wrists on the pole"),
     "rotation_deg": Measure("deg", "front", "the same, smoothed", of="rotation_raw_deg", stream=_angle),
     "rotation_size_deg": Measure("deg", "front", "its size", of="rotation_deg", map=abs),
@@ -195,9 +265,10 @@ MEASURES: dict[str, Measure] = {
     "rotation_left_deg": Measure("deg", "front", "range to the person's own left, from the swings counted"),
     "rotation_right_deg": Measure("deg", "front", "range to the person's own right, from the swings counted"),
     "rotation_over_range_deg": Measure("deg", "front", "rotation beyond what is comfortable, negative within it"),
-    "swing_half_period_s": Measure("s", "front", "time from one side to the other; None when not swinging"),
-    "swing_since_s": Measure("s", "front", "when the rotation left the middle for the side it is on"),
-    "swing_pair_since_s": Measure("s", "front", "when the two swings began between which the half period was taken"),
+    "repetition_period_s": Measure("s", None, "time from one repetition's farthest point to the next, or to the other side; None at rest"),
+    "repetition_range_deg": Measure("deg", None, "how far the counted measure went within one and a half times the tempo"),
+    "repetition_since_s": Measure("s", None, "when the counted measure left standing for the side it is on"),
+    "repetition_pair_since_s": Measure("s", None, "when the two repetitions began between which the period was taken"),
 }  # fmt: skip
 
 

@@ -98,16 +98,21 @@ class Range:
     """Largest minus smallest value of the last ``window_s``: how far something wandered.
 
     Of the values in the window only those are kept that may still become the largest (or smallest) once older ones are gone.
+
+    Parameters
+    ----------
+    whole : nothing is said until the window is full.
     """
 
-    def __init__(self, window_s: float) -> None:
+    def __init__(self, window_s: float, *, whole: bool = True) -> None:
         self._window = window_s
+        self._whole = whole
         self._since: float | None = None  # when the first value came
         self._highs: deque[tuple[float, float]] = deque()
         self._lows: deque[tuple[float, float]] = deque()
 
     def step(self, t_s: float, value: float | None) -> float | None:
-        """Return the range, or None until the window is full."""
+        """Return the range; None where the value is missing, or the window must be full and is not yet."""
         highs, lows = self._highs, self._lows
         if value is None:
             self._since = None
@@ -127,7 +132,7 @@ class Range:
             highs.popleft()
         while lows[0][0] < oldest:
             lows.popleft()
-        return highs[0][1] - lows[0][1] if self._since <= oldest else None
+        return highs[0][1] - lows[0][1] if self._since <= oldest or not self._whole else None
 
 
 class Slope:

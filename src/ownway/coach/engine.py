@@ -27,14 +27,16 @@ from ownway.coach.events import (
     Offered,
     Paused,
     PhaseBegan,
+    Repeated,
     Resumed,
+    Swung,
 )
 from ownway.coach.faults import FaultWatch
 from ownway.coach.live import Live
+from ownway.coach.repetitions import Repetition, RepetitionCounter
 from ownway.coach.set import Set, keep_peaks, zone_of
 from ownway.coach.setting import Command, Setting
 from ownway.coach.sight import VIEW_REASONS, Sight
-from ownway.coach.swings import SwingCounter
 from ownway.coach.trace import Trace
 from ownway.coach.voice import Requests, Voice
 from ownway.errors import FrameError
@@ -43,6 +45,8 @@ from ownway.exercises.schema import LAST_PHASE, Exercise, Mark, Phase, Transitio
 
 # A mark on the clock is said within this time or not at all: "ten seconds" must be true.
 _MARK_VALID_S = 1.5
+# ... and one on the count until the next repetition is well under way: chosen by us, half of the quickest tempo we ask for.
+_COUNT_VALID_S = 2.0
 # The last seconds before the full dose, in which only time and safety speak.
 _HUSH_S = 5.0
 # A shorter loss of sight while standing still is the model's, not the person's.
@@ -74,7 +78,9 @@ class Coach:
         self._values: Values = {}
         self._watches = [FaultWatch(fault, self._setup.judge_from) for fault in exercise.faults]
         self._trace = Trace()
-        self._swings = None if exercise.swings is None else SwingCounter(exercise.swings)
+        spec = exercise.repetitions
+        self._counter = None if spec is None else RepetitionCounter(spec)
+        self._counted = "" if spec is None else spec.measure
         self._phase: Phase | None = None  # None before the movement and after the end
         self._phase_name = ""
         self._phase_since_s = 0.0
@@ -84,11 +90,11 @@ class Coach:
         self._approach: dict[str, float] = {}  # peaks on the way into the set
         self._sets_counted = 0
         self._set_no = 0
-        full_s = exercise.dose.full_s
-        self._marks = [(full_s - (m.left_s or 0.0) if m.at_s is None else m.at_s, m) for m in exercise.marks]
+        self._marks = [m for m in exercise.marks if m.at_count is None and m.left_count is None]
+        self._count_marks = [m for m in exercise.marks if m not in self._marks]
         self._marks_due: list[tuple[float, Mark]] = []
         self._beat_s: float | None = None
-        self._beat_side: Side = "left"
+        self._beats = 0
         self._near: Side = "left"
         self._other_phase = HeldSince()
         self._last_seconds = HeldSince()
@@ -98,6 +104,7 @@ class Coach:
         self._paused_by: str | None = None
         self._paused_since_s = 0.0
         self._clean_since_s = 0.0  # when the last fault was last seen
+        self._bad_until_s = float("-inf")  # ... and the last one for which the clock waits
         self._offered = False
         self._ended = False
         self._t_s: float | None = None
@@ -187,7 +194,7 @@ class Coach:
 
     def live(self) -> Live:
         """Return what the screen shows now."""
-        t, e, s = self.t_s, self._exercise, self._swings
+        t, e, s = self.t_s, self._exercise, self._counter
         phase, values = self._phase, self._values
         clock_s = 0.0 if self._set is None else min(self._set.clock.at(t), e.dose.most_s)
         breathing = phase is not None and phase.breathe
@@ -211,7 +218,9 @@ class Coach:
             range_right_deg=0.0 if s is None else s.range_deg("right"),
             swings_left=0 if s is None else s.counts["left"],
             swings_right=0 if s is None else s.counts["right"],
-            half_period_s=values.get("swing_half_period_s"),
+            count=0 if self._set is None else self._set.repetitions,
+            full_count=e.dose.repetitions,
+            half_period_s=values.get("repetition_period_s"),
             faults=tuple(w.fault.kind for w in self._watches if w.active),
             joints=tuple(joint for w in self._watches if w.active for joint in w.fault.joints),
             near_side=None if self._calibration is None else self._calibration.near,
@@ -295,7 +304,7 @@ class Coach:
         yield Calibrated(t, calibration.near, _kept_numbers(calibration))
 
     def _move(self, t: float, posture: Posture | None) -> Iterator[Event]:
-        """Judge a moment of the movement: measures, faults, clock, swings, and the way to the next phase."""
+        """Judge a moment of the movement: measures, faults, repetitions, clock, and the way to the next phase."""
         if posture is None and self._sight.lost is None:
             return  # a flicker: everything stays as it was
         if posture is None or self._gauges is None:
@@ -306,15 +315,17 @@ class Coach:
         if self._exercise.hold is not None:
             self._trace.add(t, values.get(self._exercise.hold.measure))
         clock_s = 0.0 if self._set is None else self._set.clock.at(t)
-        if self._swings is not None:
-            rotation = values.get("rotation_deg")
-            if self._phase is not None and self._phase.swings and self._set is not None:
-                swung = self._swings.step(t, rotation, sure)
-                if swung is not None:
-                    self._swings.grow_comfort(clock_s)
-                    yield swung
-            values.update(self._swings.measures(t, rotation, clock_s))
+        done: Repetition | None = None
+        if self._counter is not None:
+            angle = values.get(self._counted)
+            if self._phase is not None and self._phase.counts and self._set is not None:
+                done = self._counter.step(t, angle, sure)
+                if done is not None:
+                    self._counter.grow_comfort(clock_s)
+            values.update(self._counter.measures(t, angle, clock_s))
         yield from self._watch(t, values, sure)
+        if done is not None and self._set is not None:
+            yield self._repeated(t, done, self._set)
         if self._set is not None:
             self._set.note(values, sure)
             yield from self._run_clock(t, values)
@@ -322,9 +333,19 @@ class Coach:
             keep_peaks(self._approach, self._exercise.keeps, values)
         yield from self._follow_ways(t, values)
 
+    def _repeated(self, t: float, done: Repetition, running: Set) -> Event:
+        """Count a repetition towards the dose, where it was done well from beginning to end."""
+        faulty = any(w.active and w.fault.clock == "waits" for w in self._watches)
+        good = not faulty and self._bad_until_s < done.start_s
+        running.repetitions += good
+        if done.side is None:
+            return Repeated(t, done.peak_s, done.peak_deg, done.sure, good)
+        return Swung(t, done.side, done.peak_s, done.peak_deg, done.sure, good)
+
     def _blind(self, t: float) -> Iterator[Event]:
         """Nothing can be judged: the clock waits from the moment sight was lost; after long, the set is kept as it was."""
         self._values = {}
+        self._forget_repetition()
         if self._set is not None and self._set.clock.runs:
             yield from self._set.wait(t, self._sight.lost_since_s, self._sight.lost or "no_person")
         yield from self._leave_faults(t, "")
@@ -351,7 +372,12 @@ class Coach:
                 if self._set is not None:
                     self._set.clean = False
             else:
-                self._clean_since_s = watch.end_s
+                self._note_end(watch)
+
+    def _note_end(self, watch: FaultWatch) -> None:
+        self._clean_since_s = watch.end_s
+        if watch.fault.clock == "waits":
+            self._bad_until_s = max(self._bad_until_s, watch.end_s)
 
     def _run_clock(self, t: float, values: Values) -> Iterator[Event]:
         """Let the clock run while the person is in good form, and note the marks it passes."""
@@ -367,13 +393,18 @@ class Coach:
         s = self._set
         if s is None:
             return
-        passed = before_s, now_s = s.advance(t)
-        if before_s == now_s:
-            return
-        for at_s, mark in self._marks:
-            if before_s < at_s <= now_s and mark.phase == self._phase_name and (s.clean or not mark.clean_only):
-                self._marks_due.append((t + _MARK_VALID_S, mark))
-        yield from s.milestones(t, passed)
+        (before_s, now_s), (before, now) = s.advance(t), s.advance_count()
+        dose = self._exercise.dose
+        if before_s != now_s:
+            passed = (m for m in self._marks if before_s < _at(m.at_s, m.left_s, dose.full_s) <= now_s)
+            self._marks_due.extend((t + _MARK_VALID_S, m) for m in passed if self._suits(m, s))
+        if before != now:
+            passed = (m for m in self._count_marks if before < _at(m.at_count, m.left_count, dose.repetitions) <= now)
+            self._marks_due.extend((t + _COUNT_VALID_S, m) for m in passed if self._suits(m, s))
+        yield from s.milestones(t)
+
+    def _suits(self, mark: Mark, running: Set) -> bool:
+        return mark.phase == self._phase_name and (running.clean or not mark.clean_only)
 
     def _follow_ways(self, t: float, values: Values) -> Iterator[Event]:
         peaks = {} if self._set is None else self._set.peaks
@@ -384,8 +415,10 @@ class Coach:
             open_since: float | None = None
             if way.when and held.step(t, all_hold(way.when, values, peaks)) >= way.for_s:
                 open_since = held.since
-            elif (way.at_clock_s is not None and clock_s >= way.at_clock_s) or (
-                way.after_s is not None and t - self._phase_since_s >= way.after_s
+            elif (
+                (way.at_clock_s is not None and clock_s >= way.at_clock_s)
+                or (way.after_s is not None and t - self._phase_since_s >= way.after_s)
+                or (way.set_full and self._set is not None and self._set.full)
             ):
                 open_since = t
             if open_since is not None:
@@ -407,6 +440,7 @@ class Coach:
             spent_s = t - self._phase_since_s
             if phase.counts and self._set is not None:
                 yield from self._set.run(t, True, 0.0, None, t)
+                self._set.pace(t)
                 yield from self._pass_marks(t)
                 yield from self._beat(t, phase)
                 spent_s = self._set.clock.at(t)
@@ -420,15 +454,20 @@ class Coach:
         return next((way.to for way in phase.next if met or not way.dose_met), LAST_PHASE)
 
     def _beat(self, t: float, phase: Phase) -> Iterator[Event]:
-        swings = self._exercise.swings
-        if swings is None or not phase.swings:
+        """Give the tempo. What the phase says begins the first repetition; the first beat is the next pace of it."""
+        spec = self._exercise.repetitions
+        if spec is None:
             return
+        every_s = spec.tempo_s / max(1, len(spec.paces))
         if self._beat_s is None:
-            self._beat_s = t + swings.half_period_s
+            self._beat_s = t + every_s
         elif t >= self._beat_s:
-            self._beat_s += swings.half_period_s
-            yield Beat(t, self._beat_side)
-            self._beat_side = "right" if self._beat_side == "left" else "left"
+            self._beat_s += every_s
+            side: Side = "right" if self._beats % 2 else "left"
+            self._beats += 1
+            yield Beat(t, side if spec.sides == 2 else None)  # noqa: PLR2004
+            if spec.paces and self._voice.quiet(t):
+                yield self._voice.say(t, spec.paces[self._beats % len(spec.paces)])
 
     # ---- phases -----------------------------------------------------------------------------------------------------------------
 
@@ -493,6 +532,7 @@ class Coach:
             if to not in watch.fault.phases:
                 event = watch.leave(t, t if left_s is None else left_s)
                 if event is not None:
+                    self._bad_until_s = max(self._bad_until_s, watch.end_s if watch.fault.clock == "waits" else 0.0)
                     yield event
 
     def _end_set(self, t: float) -> Iterator[Event]:
@@ -551,8 +591,13 @@ class Coach:
         for _, held in self._ways:
             held.since = None
         self._trace.clear()
+        self._forget_repetition()
         if self._calibration is not None:
             self._gauges = Gauges(self._calibration, self._view)
+
+    def _forget_repetition(self) -> None:
+        if self._counter is not None:
+            self._counter.forget()
 
     def _gesture(self, t: float, posture: Posture | None) -> Iterator[Event]:
         """Pause and resume by a hand held above the head; it must come down before it counts again."""
@@ -635,10 +680,15 @@ class Coach:
 
     def _hushed(self, t: float) -> bool:
         """Return whether the last seconds before the full dose are running; a clock that waits longer is explained again."""
-        full_s = self._exercise.dose.full_s
+        full_s, by_time = self._exercise.dose.full_s, self._exercise.dose.repetitions is None
         s = self._set if self._phase is not None and self._phase.counts else None
-        last = s is not None and full_s - _HUSH_S <= s.clock.at(t) < full_s
+        last = by_time and s is not None and full_s - _HUSH_S <= s.clock.at(t) < full_s
         return 0.0 <= self._last_seconds.step(t, last) <= _HUSH_S
+
+
+def _at(at: float | None, left: float | None, full: float | None) -> float:
+    """Return where on the way to the full dose a mark stands."""
+    return (full or 0.0) - (left or 0.0) if at is None else at
 
 
 def _kept_numbers(c: Calibration) -> dict[str, float]:

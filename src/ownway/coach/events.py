@@ -132,7 +132,7 @@ class SightRegained(Event):
 
 @dataclass(frozen=True, slots=True)
 class SetBegan(Event):
-    """A set (a hold, or a spell of swinging) began."""
+    """A set (a hold, or a spell of swinging or repeating) began."""
 
     kind: ClassVar[str] = "set_began"
     set_no: int
@@ -141,7 +141,7 @@ class SetBegan(Event):
 
 @dataclass(frozen=True, slots=True)
 class DoseReached(Event):
-    """The clock of this set reached its full dose; the set goes on if the person likes."""
+    """This set reached its full dose, in time or repetitions; it goes on if the person likes."""
 
     kind: ClassVar[str] = "dose_reached"
     set_no: int
@@ -154,7 +154,8 @@ class SetEnded(Event):
 
     ``clock_s`` is the time in good form; ``counted`` says it was long enough to count towards the dose, ``full`` that
     it reached the full dose. ``best`` holds the best value of each measure the exercise keeps, None where not judged.
-    The movement into it began at ``moved_s``. ``sure`` is how well the person was seen, 0..1.
+    The movement into it began at ``moved_s``. ``sure`` is how well the person was seen, 0..1. ``repetitions`` are those
+    done well; None where the dose is none of repetitions.
     """
 
     kind: ClassVar[str] = "set_ended"
@@ -168,25 +169,41 @@ class SetEnded(Event):
     best: dict[str, float | None]
     moved_s: float | None = None
     sure: float = 1.0
+    repetitions: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Swung(Event):
-    """One swing to a side, counted when it turned back. The peak itself was at ``peak_s``; ``sure`` 0..1 of its degrees."""
+    """One repetition to a side: a swing, a bend, a step. Its farthest point was at ``peak_s``; ``sure`` 0..1 of its degrees.
+
+    Not ``good`` is what was done in bad form for which the clock waits.
+    """
 
     kind: ClassVar[str] = "swung"
     side: Side
     peak_s: float
     peak_deg: float
     sure: float = 1.0
+    good: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated(Event):
+    """One repetition of what has but one side; as ``Swung`` otherwise."""
+
+    kind: ClassVar[str] = "repeated"
+    peak_s: float
+    peak_deg: float
+    sure: float = 1.0
+    good: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Beat(Event):
-    """The tempo of the mode without camera: be at this side now."""
+    """The tempo of the mode without camera: be at this side now; None for what has but one."""
 
     kind: ClassVar[str] = "beat"
-    side: Side
+    side: Side | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +258,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
         PhaseBegan, Cue, ClockStarted, ClockStopped, Progress, Calibrated, FaultBegan, FaultEnded, SightLost,
-        SightRegained, SetBegan, DoseReached, SetEnded, Swung, Beat, Offered, CameraGivenUp, Paused, Resumed, Ran,
+        SightRegained, SetBegan, DoseReached, SetEnded, Swung, Repeated, Beat, Offered, CameraGivenUp, Paused, Resumed, Ran,
         Ended,
     )
 }  # fmt: skip

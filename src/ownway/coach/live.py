@@ -12,7 +12,8 @@ class Live:
     """What the screen shows now. Angles in degrees, times in seconds; None where not judged.
 
     ``reach_height`` is the fingertips' height: 0 the floor, 1 the person's own knee. ``rotation_deg`` is positive to the person's own
-    left. ``joints`` are those that a fault concerns.
+    left. ``joints`` are those that a fault concerns. ``count`` of ``full_count`` repetitions of the set are done well; None where the
+    dose is none of repetitions.
     """
 
     t_s: float
@@ -32,6 +33,8 @@ class Live:
     range_right_deg: float
     swings_left: int
     swings_right: int
+    count: int
+    full_count: int | None
     half_period_s: float | None
     faults: tuple[str, ...]
     joints: tuple[str, ...]

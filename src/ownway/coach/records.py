@@ -104,6 +104,7 @@ class SessionRecord:
     counted_sets : sets long enough to count.
     swings_left, swings_right : swings to the person's own left and right.
     measured : None while the session runs.
+    exercise_file : digest of the exercise's file as it was used; None where an earlier version did not keep it.
     dose_sets, dose_s : the sets, and the seconds of each, that were asked for; None where the exercise's file said it.
     """
 
@@ -124,6 +125,7 @@ class SessionRecord:
     dose_sets: int | None = None
     dose_s: float | None = None
     measured: Measured | None = None
+    exercise_file: str | None = None
 
     def asked(self, exercise: Exercise) -> Exercise:
         """Return this session's exercise with the dose that it asked for."""

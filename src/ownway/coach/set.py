@@ -1,4 +1,4 @@
-"""One set: a hold, or a spell of swinging. Its clock, its best values, and what became of it."""
+"""One set: a hold, or a spell of swinging or repeating. Its clock, its count, its best values, and what became of it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class Set:
         self.clock = Clock()
         self.clean = True
         self.counted = False
+        self.full = False
+        self.repetitions = 0  # done well
         self.peaks = dict(approach)
         self.start_s = start_s
         self._exercise = exercise
@@ -45,7 +47,7 @@ class Set:
         self._lowest_reach: float | None = None
         self._best_cm: float | None = None
         self._zone: Zone | None = None
-        self._full = False
+        self._seen_count = 0
         self._waits_for_fault = False
 
     def begin(self, t: float, active: bool) -> Iterator[Event]:
@@ -91,7 +93,7 @@ class Set:
             self._waits_for_fault = True
             yield from self.wait(t, faulty.start_s, faulty.fault.kind)
         elif t - self._active_s > patience_s:
-            yield from self.wait(t, self._active_s, "moving" if self._exercise.swings is None else "resting")
+            yield from self.wait(t, self._active_s, "resting" if self._exercise.repetitions is not None else "moving")
         elif self.clock.at(t) >= self._exercise.dose.most_s:
             yield from self.wait(t, t, "set_over")
         elif active and not self.clock.runs:
@@ -114,15 +116,31 @@ class Set:
         before, self._seen_clock_s = self._seen_clock_s, self.clock.at(t)
         return before, self._seen_clock_s
 
-    def milestones(self, t: float, passed: tuple[float, float]) -> Iterator[Event]:
+    def pace(self, t: float) -> None:
+        """Count by the clock alone: nobody sees what is done, and the tempo leads."""
+        dose, spec = self._exercise.dose, self._exercise.repetitions
+        if dose.repetitions is not None and spec is not None:
+            self.repetitions = min(dose.repetitions, int(self.clock.at(t) / spec.tempo_s))
+
+    def advance_count(self) -> tuple[int, int]:
+        """Return the repetitions done well at the last call and now."""
+        before, self._seen_count = self._seen_count, self.repetitions
+        return before, self._seen_count
+
+    def milestones(self, t: float) -> Iterator[Event]:
         """Say so when the full dose was just reached."""
-        if not self._full and passed[1] >= self._exercise.dose.full_s:
-            self._full = True
-            yield DoseReached(t, self.number, passed[1])
+        dose, clock_s = self._exercise.dose, self.clock.at(t)
+        reached = clock_s >= dose.full_s if dose.repetitions is None else self.repetitions >= dose.repetitions
+        if reached and not self.full:
+            self.full = True
+            yield DoseReached(t, self.number, clock_s)
 
     def counts_at(self, t: float) -> bool:
         """Return whether the set is long enough to count."""
-        return self.clock.at(t) >= self._exercise.dose.counts_from_s
+        dose = self._exercise.dose
+        if dose.repetitions is not None:
+            return self.repetitions >= dose.counts_from_repetitions
+        return min(self.clock.at(t), dose.most_s) >= dose.counts_from_s
 
     def suspend(self, t: float, left_s: float | None = None) -> Iterator[Event]:
         """Let the clock wait, as of when the person left the hold, or was last seen in the movement."""
@@ -138,7 +156,7 @@ class Set:
         """End the set, as of when the person was last seen in it."""
         yield from self.suspend(t)
         dose, clock_s = self._exercise.dose, min(self.clock.at(t), self._exercise.dose.most_s)
-        self.counted = clock_s >= dose.counts_from_s
+        self.counted = self.counts_at(t)
         best: dict[str, float | None] = {name: self.peaks.get(name) for name in self._exercise.keeps}
         if "fingertip_to_floor_cm" in best:
             best["fingertip_to_floor_cm"] = self._best_cm
@@ -149,11 +167,12 @@ class Set:
             set_end_s=self._active_s,
             clock_s=clock_s,
             counted=self.counted,
-            full=self._full,
+            full=self.full,
             reach_zone=None if self._zone is None else self._zone.id,
             best=best,
             moved_s=self._moved_s,
             sure=self._sure_sum / self._seen if self._seen else 1.0,
+            repetitions=None if dose.repetitions is None else self.repetitions,
         )
 
 

@@ -19,6 +19,7 @@ from ownway.coach.events import (
     FaultBegan,
     FaultEnded,
     Progress,
+    Repeated,
     SetBegan,
     SetEnded,
     Side,
@@ -31,6 +32,8 @@ E = TypeVar("E", bound=Event)
 
 # A set shorter than this was a stumble on the way down, not a hold.
 _LEAST_SET_S = 1.0
+# A pace is steady where no repetition took less than this share of the tempo.
+_STEADY_FROM = 0.6
 # Both sides are called even within twice the error of the range (5 deg a side).
 _EVEN_WITHIN_DEG = 10.0
 
@@ -45,6 +48,7 @@ class Summary:
     counted_sets, full_sets : sets long enough to count, and those with the full dose.
     range_left_deg, range_right_deg : the largest swing that was reached twice, to the person's own side.
     half_period_s : the median time from the peak on one side to that on the other.
+    repetitions : done well, over all sets; None where the dose is none of repetitions. tried : all that were seen.
     went_well : ids of what to be glad about. work_on : at most two fault kinds, the longest-lasting first.
     """
 
@@ -62,6 +66,8 @@ class Summary:
     range_right_deg: float | None
     half_period_s: float | None
     swing_time_s: float
+    repetitions: int | None
+    tried: int
     faults: dict[str, int]
     went_well: tuple[str, ...]
     work_on: tuple[str, ...]
@@ -77,7 +83,8 @@ def summarise(exercise: Exercise, events: Iterable[Event]) -> Summary:
     """
     log = list(events)
     sets = tuple(s for s in (*_of(log, SetEnded), *_open_set(exercise, log)) if s.clock_s >= _LEAST_SET_S)
-    swings = _of(log, Swung)
+    swings, repeated = _of(log, Swung), _of(log, Repeated)
+    counts = [s.repetitions for s in sets if s.repetitions is not None]
     ended = _of(log, Ended)
     good_s = sum(s.clock_s for s in sets)
     zone, cm = _best_reach(exercise, sets)
@@ -97,7 +104,9 @@ def summarise(exercise: Exercise, events: Iterable[Event]) -> Summary:
         range_left_deg=left,
         range_right_deg=right,
         half_period_s=median(gaps) if (gaps := _gaps_s(swings)) else None,
-        swing_time_s=good_s if exercise.swings is not None else 0.0,
+        swing_time_s=good_s if exercise.two_sided else 0.0,
+        repetitions=None if exercise.dose.repetitions is None else sum(counts),
+        tried=len(swings) + len(repeated),
         faults=dict(faults),
         went_well=tuple(_went_well(exercise, log, sets, swings, faults)),
         work_on=_work_on(log),
@@ -128,6 +137,7 @@ def _open_set(exercise: Exercise, log: list[Event]) -> list[SetEnded]:
     last = next(clocks, None)
     clock_s = 0.0 if last is None else last.clock_s
     dose = exercise.dose
+    count = _count(exercise, log, began.t_s, clock_s)
     return [
         SetEnded(
             log[-1].t_s,
@@ -135,12 +145,23 @@ def _open_set(exercise: Exercise, log: list[Event]) -> list[SetEnded]:
             set_start_s=began.set_start_s,
             set_end_s=log[-1].t_s,
             clock_s=clock_s,
-            counted=clock_s >= dose.counts_from_s,
-            full=clock_s >= dose.full_s,
+            counted=clock_s >= dose.counts_from_s if count is None else count >= dose.counts_from_repetitions,
+            full=clock_s >= dose.full_s if count is None else count >= (dose.repetitions or 0),
             reach_zone=None,
             best={},
+            repetitions=count,
         )
     ]
+
+
+def _count(exercise: Exercise, log: list[Event], from_s: float, clock_s: float) -> int | None:
+    """Return the repetitions done well since ``from_s``; without camera they are told by the clock."""
+    dose, spec = exercise.dose, exercise.repetitions
+    if dose.repetitions is None or spec is None:
+        return None
+    seen = sum(e.good for e in log if isinstance(e, Swung | Repeated) and e.t_s >= from_s)
+    watched = any(isinstance(e, Calibrated) for e in log) and not any(isinstance(e, CameraGivenUp) for e in log)
+    return seen if watched else max(seen, min(dose.repetitions, int(clock_s / spec.tempo_s)))
 
 
 def _best_reach(exercise: Exercise, sets: tuple[SetEnded, ...]) -> tuple[str | None, float | None]:
@@ -156,6 +177,11 @@ def _best_reach(exercise: Exercise, sets: tuple[SetEnded, ...]) -> tuple[str | N
 def _gaps_s(swings: list[Swung]) -> list[float]:
     """Return the times from the peak on one side to the next one on the other."""
     return [b.peak_s - a.peak_s for a, b in pairwise(swings) if a.side != b.side]
+
+
+def _pauses_s(repeated: list[Repeated]) -> list[float]:
+    """Return the times from one farthest point to the next."""
+    return [b.peak_s - a.peak_s for a, b in pairwise(repeated)]
 
 
 def _range(swings: list[Swung], side: Side) -> float | None:
@@ -174,8 +200,8 @@ def _went_well(
         well.append("clean_form")
     elif any(e.mended for e in _of(log, FaultEnded)):
         well.append("mended")
-    gaps = _gaps_s(swings)
-    if exercise.swings is not None and len(gaps) >= 4 and min(gaps) > 0.6 * exercise.swings.half_period_s:
+    gaps, spec = _gaps_s(swings) or _pauses_s(_of(log, Repeated)), exercise.repetitions
+    if spec is not None and len(gaps) >= 4 and min(gaps) > _STEADY_FROM * spec.tempo_s:
         well.append("steady_pace")
     left, right = _range(swings, "left"), _range(swings, "right")
     if len(swings) >= 4 and left is not None and right is not None and abs(left - right) <= _EVEN_WITHIN_DEG:

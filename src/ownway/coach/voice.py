@@ -113,6 +113,10 @@ class Voice:
             said.shown = True
         return Cue(t_s, cue_id, text.level, voiced)
 
+    def quiet(self, t_s: float) -> bool:
+        """Return whether nothing is being said."""
+        return t_s >= self._end_s
+
     def times(self, cue_id: str) -> int:
         """Return how often a cue was said in the session."""
         return self._said[cue_id].in_session if cue_id in self._said else 0

@@ -37,13 +37,18 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A way out of a phase: all of ``when`` hold for ``for_s``, or the clock has reached ``at_clock_s``, or ``after_s`` passed."""
+    """A way out of a phase.
+
+    All of ``when`` hold for ``for_s``, or the clock has reached ``at_clock_s``, or ``after_s`` passed, or (``set_full``) the set
+    has its full dose: its repetitions, or its time.
+    """
 
     to: str
     when: tuple[Condition, ...] = ()
     for_s: float = 0.0
     at_clock_s: float | None = None
     after_s: float | None = None
+    set_full: bool = False  # once the running set has its full dose
     dose_met: bool = False  # only open once the sets that count are done
 
 
@@ -57,10 +62,9 @@ class Phase:
     say_while: tuple[Condition, ...] = ()  # the instruction is dropped unsaid once this no longer holds
     say_within_s: float = 6.0  # ... or after so long in the phase
     next: tuple[Transition, ...] = ()
-    counts: bool = False  # a set runs in this phase and its clock counts
+    counts: bool = False  # a set runs in this phase: its clock counts, and so do repetitions
     clock_while: tuple[Condition, ...] = ()  # the clock runs only while all of these hold
     clock_patience_s: float = 0.0  # ... or held at most this long ago
-    swings: bool = False  # swings are counted in this phase
     without_camera_s: float | None = None  # how long the phase lasts in the mode without camera
     breathe: bool = False  # a rest whose countdown is shown
 
@@ -90,12 +94,17 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A cue at a time of the set's clock: ``at_s`` on it, or ``left_s`` before the full dose."""
+    """A cue at a time of the set's clock (``at_s`` on it, or ``left_s`` before the full dose), or at a count of repetitions.
+
+    Counted are those done well: ``at_count`` of them are done, or ``left_count`` are left. Exactly one of the four is given.
+    """
 
     cue: str
     phase: str
     at_s: float | None = None
     left_s: float | None = None
+    at_count: int | None = None
+    left_count: int | None = None
     clean_only: bool = False  # only when the set had no fault so far
 
 
@@ -131,15 +140,32 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Swings:
-    """How swings are counted: past ``counts_from_deg``, ended when turned back by ``back_deg``."""
+class Comfort:
+    """How far to either side is too far: a range that the person shows, within a limit for everybody."""
 
-    counts_from_deg: float
-    back_deg: float
     hard_limit_deg: float  # beyond this is over-rotation for everybody
-    comfort_first_s: float  # the comfortable range may grow for so long on the clock
-    comfort_margin_deg: float  # afterwards, so far beyond it is over-rotation for this person
-    half_period_s: float  # the tempo that is shown (and ticked without camera): from one side to the other
+    first_s: float  # the comfortable range may grow for so long on the clock
+    margin_deg: float  # afterwards, so far beyond it is over-rotation for this person
+
+
+@dataclass(frozen=True, slots=True)
+class Repetitions:
+    """How repetitions are counted: excursions of one angle from the own standing, to one side or to two.
+
+    One begins past ``starts_from_deg``, is one once it went past ``counts_from_deg``, and has turned when it came back from
+    its farthest by ``back_deg``. It counts then, or where ``ends_below_deg`` is given only once it is back that near to
+    standing; so a fault on the way back still spoils it. In bad form for which the clock waits it does not count.
+    """
+
+    measure: str  # an angle in degrees; with two sides it is signed, positive to the person's own left
+    counts_from_deg: float
+    back_deg: float  # more than the measure wavers at the farthest point
+    tempo_s: float  # shown, and given without camera: from one repetition to the next, with two sides from side to side
+    sides: Literal[1, 2] = 1
+    starts_from_deg: float = 4.0  # so near to standing none has begun: a standing person wavers by as much
+    ends_below_deg: float | None = None
+    paces: tuple[str, ...] = ()  # cues that give the tempo without camera: one repetition has them all, evenly spread
+    comfort: Comfort | None = None  # for movements whose range is the point
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +186,12 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """How much: ``sets`` of ``full_s``, at most ``most_s``; a set counts from ``counts_from_s``."""
+    """How much: ``sets`` of ``full_s``, at most ``most_s``; a set counts from ``counts_from_s``.
+
+    Where ``repetitions`` is given, a set is so many of them done well, to both sides together, and counts from
+    ``counts_from_repetitions``. ``full_s`` is then their number times the tempo: what they are worth to a plan, and how long
+    they take without camera. ``most_s`` ends no such set.
+    """
 
     sets: int
     full_s: float
@@ -169,6 +200,8 @@ class Dose:
     rest_s: float
     source: str
     finishes: tuple[Finish, ...] = ()  # any other dose ends with the cue ``done``
+    repetitions: int | None = None
+    counts_from_repetitions: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +292,6 @@ class Exercise:
     needs: str
     steps: tuple[str, ...]
     prepare: tuple[str, ...]  # before the camera: placing, clearing, clothes, equipment
-    sample: str  # file name of the bundled clip
     licence: str
     camera: Camera
     dose: Dose
@@ -272,14 +304,20 @@ class Exercise:
     keeps: tuple[str, ...] = ()  # measures whose best value a set keeps
     hold: Hold | None = None
     reach: Reach | None = None
-    swings: Swings | None = None
+    repetitions: Repetitions | None = None
     demonstration: Demonstration | None = None
     without_pole: WithoutPole | None = None
+    sample: str | None = None  # file name of the bundled clip; None where there is none
     author: str = ""
     cautions: tuple[Caution, ...] = CAUTIONS  # a yes to these waits; who does not say is careful: all of them
     bends: bool = True  # it bends the back, which the first two hours after waking concern; careful as well
     levels: tuple[Rung, ...] = ()
     claims: tuple[Claim, ...] = ()
+
+    @property
+    def two_sided(self) -> bool:
+        """Return whether it is repeated to the left and to the right."""
+        return self.repetitions is not None and self.repetitions.sides == 2  # noqa: PLR2004
 
     @property
     def last_cue(self) -> str:
@@ -296,6 +334,7 @@ class Exercise:
         beside "done". One dose after another gives the same as the last alone, as long as none is more than the file's.
         """
         dose, from_s = self.dose, self.dose.full_s
+        repetitions = None if dose.repetitions is None else max(1, round(full_s * dose.repetitions / from_s))
         return replace(
             self,
             dose=replace(
@@ -304,29 +343,32 @@ class Exercise:
                 full_s=full_s,
                 most_s=_moved(dose.most_s, from_s, full_s),
                 counts_from_s=min(dose.counts_from_s, full_s),
+                repetitions=repetitions,
+                counts_from_repetitions=min(dose.counts_from_repetitions, repetitions or 1),
             ),
             phases=tuple(_moved_phase(phase, from_s, full_s) for phase in self.phases),
-            marks=_moved_marks(self.marks, from_s, full_s),
+            marks=_moved_marks(self.marks, from_s, full_s, repetitions),
         )
 
     def suited(self, half_period_s: float | None, range_deg: float | None) -> Exercise:
-        """Return the same exercise with a person's own tempo and range; None is that of the file.
+        """Return the same exercise with a person's own tempo and range of swinging; None is that of the file.
 
         The tempo that is shown is the person's. The limits of the faults follow it where it is slower, and the range where
         it is smaller: they get tighter by it, never looser.
         """
-        swings = self.swings
-        if swings is None:
+        swings = self.repetitions
+        if swings is None or swings.comfort is None:
             return self
-        tempo_s = swings.half_period_s if half_period_s is None else half_period_s
-        limit_deg = min(swings.hard_limit_deg, swings.hard_limit_deg if range_deg is None else range_deg)
-        slower = max(1.0, tempo_s / swings.half_period_s)
+        comfort = swings.comfort
+        tempo_s = swings.tempo_s if half_period_s is None else half_period_s
+        limit_deg = min(comfort.hard_limit_deg, comfort.hard_limit_deg if range_deg is None else range_deg)
+        slower = max(1.0, tempo_s / swings.tempo_s)
         # A swing to a small limit, back from beyond it, still has to be one that counts: half the way back mends it.
         back_deg = max(0.0, limit_deg - swings.counts_from_deg) / 2
 
         return replace(
             self,
-            swings=replace(swings, half_period_s=tempo_s, hard_limit_deg=limit_deg),
+            repetitions=replace(swings, tempo_s=tempo_s, comfort=replace(comfort, hard_limit_deg=limit_deg)),
             faults=tuple(_suited_fault(fault, slower, back_deg) for fault in self.faults),
         )
 
@@ -352,7 +394,7 @@ class Exercise:
         Nobody is there to raise a hand for a pause, or to be asked to fetch a pole.
         """
         ways = {
-            phase.name: tuple(way for way in phase.next if not way.dose_met and way.at_clock_s is None)
+            phase.name: tuple(w for w in phase.next if not w.dose_met and not w.set_full and w.at_clock_s is None)
             for phase in self.phases
         }
         return replace(
@@ -393,9 +435,12 @@ def _moved_phase(phase: Phase, from_s: float, to_s: float) -> Phase:
     return replace(phase, next=tuple(ways), without_camera_s=lasts_s)
 
 
-def _moved_marks(marks: tuple[Mark, ...], from_s: float, to_s: float) -> tuple[Mark, ...]:
+def _moved_marks(marks: tuple[Mark, ...], from_s: float, to_s: float, repetitions: int | None) -> tuple[Mark, ...]:
     kept: list[Mark] = []
     for mark in marks:
+        count = mark.at_count if mark.left_count is None else mark.left_count
+        if count is not None and repetitions is not None and count < repetitions:
+            kept.append(mark)
         if mark.at_s is not None and (mark.at_s >= from_s or mark.at_s < to_s):
             kept.append(replace(mark, at_s=_moved(mark.at_s, from_s, to_s)))
         elif mark.left_s is not None and mark.left_s < to_s:

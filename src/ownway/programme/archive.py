@@ -34,6 +34,20 @@ class ArchivedSession:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivedExercise:
+    """An exercise file as sessions used it.
+
+    Attributes
+    ----------
+    digest : by which sessions refer to it: SHA-256 of the text in UTF-8, as hexadecimal digits.
+    toml : the file's text.
+    """
+
+    digest: str
+    toml: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArchivedRun:
     """A run or walk, with the name by which the diary knows it."""
 
@@ -79,6 +93,7 @@ class Archive:
     runs: tuple[ArchivedRun, ...] = ()
     entries: tuple[Entry, ...] = ()
     filled: tuple[Filled, ...] = ()
+    exercises: tuple[ArchivedExercise, ...] = ()
     sessions: Iterable[ArchivedSession] = ()
 
 

@@ -92,7 +92,7 @@ class SessionPain:
 
     Attributes
     ----------
-    at : when the session began, or ended. pain : 0..10.
+    at : when the session began, or ended. pain : 0..10. exercise_file : as in the session's record.
     """
 
     session_id: str
@@ -100,6 +100,7 @@ class SessionPain:
     when: When
     at: datetime
     pain: int
+    exercise_file: str | None = None
 
 
 Line = Entry | SessionPain

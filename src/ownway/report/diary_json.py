@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 
 from ownway.coach.events import Ending
 from ownway.errors import OwnwayError, later
+from ownway.exercises.shelf import digest_of
 from ownway.programme.archive import Archive, ArchivedSession
 from ownway.programme.diary import EXTRAS
 from ownway.programme.levels import index_of
 from ownway.report.plain import StrangeValueError, read_at, reader, to_plain
 
 FORMAT = "ownway-diary"
-VERSION = 1
+VERSION = 2  # 1 had no exercise files
 MOST_MB = 300  # chosen by us: ten years of two sessions a day are some 100 MB
 MOST_BYTES = MOST_MB * 1_000_000
 
@@ -189,11 +190,13 @@ _SAME: dict[str, Callable[[Any], object]] = {
     "runs": lambda one: one.id,
     "entries": lambda one: one.id,
     "filled": lambda one: one.id,
+    "exercises": lambda one: one.digest,
     "sessions": lambda one: one.record.id,
 }
 _FITS: dict[str, Callable[[Any], bool]] = {
     "reminders": lambda one: bool(one.days) and _known(lambda: ZoneInfo(one.zone)),
     "choices": lambda one: _known(lambda: index_of(one.exercise_id, one.level_id)),
+    "exercises": lambda one: one.digest == digest_of(one.toml),
     "runs": lambda one: one.run.duration_s > 0 and one.run.moving_s >= 0,
     "sessions": lambda one: one.record.ending is None or one.record.ending in _ENDINGS,
 }

@@ -163,7 +163,7 @@ def html(told: Letter, words: NullTranslations, language: str) -> str:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"],
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(words, newstyle=False)  # type: ignore[attr-defined]
 
     def drawn(picture: Picture) -> Markup:
         chart = picture.chart

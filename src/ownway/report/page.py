@@ -85,7 +85,7 @@ def render(
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(words, newstyle=False)  # type: ignore[attr-defined]
     a, title = assessment, words.gettext(exercise.title)
     return environment.get_template("assessment.html").render(
         language=words.info().get("language", "en"),

@@ -33,6 +33,7 @@ LONGEST: Mapping[str, int] = {
     "id": 32,
     "exercise_id": 64,
     "level_id": 32,
+    "toml": 400_000,
     "name": 40,
     "language": 8,
     "zone": 64,

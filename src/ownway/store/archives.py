@@ -16,6 +16,7 @@ from ownway.coach.records import Person
 from ownway.errors import OwnwayError, later
 from ownway.programme.archive import (
     Archive,
+    ArchivedExercise,
     ArchivedMark,
     ArchivedMorning,
     ArchivedRun,
@@ -38,6 +39,7 @@ from ownway.store.sessions import event_values, hurt_of, record_of
 from ownway.store.tables import (
     EntryRow,
     EventRow,
+    ExerciseFileRow,
     FilledRow,
     HurtRow,
     LevelChoiceRow,
@@ -97,6 +99,7 @@ class Archives:
             runs=self._runs(),
             entries=tuple(reversed(diary.entries())),
             filled=tuple(reversed(diary.filled())),
+            exercises=self._exercises(),
             sessions=_Sessions(database, me),
         )
 
@@ -122,6 +125,7 @@ class Archives:
             adding.runs(archive.runs)
             adding.named(EntryRow, archive.entries, lambda one: one.id, entry_row)
             adding.named(FilledRow, archive.filled, lambda one: one.id, filled_row)
+            adding.exercises(archive.exercises)
             adding.sessions(archive.sessions)
             return Added(adding.new, adding.known)
 
@@ -129,6 +133,12 @@ class Archives:
         query = select(ScreeningRow).where(ScreeningRow.person_id == self._person_id).order_by(ScreeningRow.number)
         with self._database.reading() as session:
             return tuple(screening_of(row) for row in session.scalars(query))
+
+    def _exercises(self) -> tuple[ArchivedExercise, ...]:
+        mine = ExerciseFileRow.person_id == self._person_id
+        with self._database.reading() as session:
+            rows = session.scalars(select(ExerciseFileRow).where(mine).order_by(ExerciseFileRow.digest))
+            return tuple(ArchivedExercise(row.digest, row.text) for row in rows)
 
     def _runs(self) -> tuple[ArchivedRun, ...]:
         query = select(RunRow).where(RunRow.person_id == self._person_id).order_by(RunRow.started_at, RunRow.id)
@@ -261,6 +271,15 @@ class _Adding:
             whole = sorted((*here, *adding), key=lambda one: one.begun_at)
             adding = [replace(one, number=number) for number, one in enumerate(whole, 1)]
         self._session.add_all(screening_row(one, self._person_id) for one in adding)
+
+    def exercises(self, items: Iterable[ArchivedExercise]) -> None:
+        """Add the exercise files that are not here yet; they belong to sessions and are not counted."""
+        here = {row.digest for row in self._mine(ExerciseFileRow)}
+        self._session.add_all(
+            ExerciseFileRow(person_id=self._person_id, digest=one.digest, text=one.toml)
+            for one in items
+            if one.digest not in here
+        )
 
     def sessions(self, items: Iterable[ArchivedSession]) -> None:
         """Add the sessions that are not here yet, with all that happened in them."""

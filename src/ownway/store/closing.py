@@ -31,9 +31,9 @@ def ended(record: SessionRecord, exercise: Exercise, events: Sequence[Event], en
 def close_left_open(sessions: Sessions, exercises: Mapping[str, Exercise]) -> int:
     """Close every session that was left open when the program died, as interrupted; return how many.
 
-    Such a session ends at its last event. One whose exercise is no longer in the library keeps no numbers.
+    Such a session ends at its last event. One whose exercise nobody knows any more keeps no numbers.
     """
-    left = sessions.open()
+    left, then = sessions.open(), sessions.then(exercises)
     for record in left:
         events = sessions.events(record.id)
         last_s = events[-1].t_s if events else 0.0
@@ -42,7 +42,7 @@ def close_left_open(sessions: Sessions, exercises: Mapping[str, Exercise]) -> in
             end = Ended(t_s=last_s, how=Ending.INTERRUPTED.value)
             sessions.append(record.id, len(events), [end])
             events = (*events, end)
-        exercise = exercises.get(record.exercise_id)
+        exercise = then.of(record.exercise_id, record.exercise_file)
         if exercise is None:
             sessions.end(replace(record, ended_at=ended_at, ending=Ending.INTERRUPTED.value))
         else:
@@ -53,11 +53,11 @@ def close_left_open(sessions: Sessions, exercises: Mapping[str, Exercise]) -> in
 def measure_earlier(sessions: Sessions, exercises: Mapping[str, Exercise]) -> int:
     """Read from their events what was measured in the sessions of an earlier version, which did not keep it; return how many.
 
-    One whose exercise is no longer in the library keeps nothing.
+    One whose exercise nobody knows any more keeps nothing.
     """
-    earlier = sessions.unmeasured()
+    earlier, then = sessions.unmeasured(), sessions.then(exercises)
     for record in earlier:
-        exercise = exercises.get(record.exercise_id)
+        exercise = then.of(record.exercise_id, record.exercise_file)
         found = Measured() if exercise is None else measured(summarise(exercise, sessions.events(record.id)))
         sessions.keep_measured(record.id, found)
     return len(earlier)

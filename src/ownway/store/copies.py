@@ -138,6 +138,10 @@ def _delete(connection: sqlite3.Connection, gone: Gone) -> None:
             _delete_from(connection, table, "session_id", whose, gone)
     for table in _OWNED if gone.table is None else (gone.table,):
         _delete_from(connection, table, "person_id", f"person_id = :person{one}", gone)
+    if gone.table == "session":
+        used = "SELECT exercise_file FROM session WHERE person_id = :person AND exercise_file IS NOT NULL"
+        unused = f"person_id = :person AND digest NOT IN ({used})"
+        _delete_from(connection, "exercise_file", "digest", unused, gone)
     if gone.table is None:
         _forget_person(connection, gone)
 

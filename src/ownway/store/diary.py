@@ -187,7 +187,7 @@ _SESSION_PAIN = {
 
 def _session_pain(row: SessionRow, when: When) -> SessionPain:
     at, pain = (row.started_at, row.pain_before) if when == "before" else (row.ended_at, row.pain_after)
-    return SessionPain(row.id, row.exercise_id, when, cast("datetime", at), cast("int", pain))
+    return SessionPain(row.id, row.exercise_id, when, cast("datetime", at), cast("int", pain), row.exercise_file)
 
 
 def _by_id(session: Session, table: type[Row], ids: set[str]) -> Iterable[Row]:

@@ -60,6 +60,11 @@ def diary_file(folder: Path) -> Path:
     return folder / "ownway.sqlite3"
 
 
+def exercises_folder(folder: Path) -> Path:
+    """Return the place in this folder for exercise files of one's own; it need not exist."""
+    return folder / "exercises"
+
+
 def file_url(path: Path) -> str:
     """Return the address of an SQLite file."""
     # Not put together by hand: a folder's name may have characters that mean something in an address.

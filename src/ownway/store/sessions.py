@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, delete, select
+from sqlalchemy import Row, Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from ownway.coach.events import Calibrated, ClockStarted, Event, from_dict, to_dict
 from ownway.coach.records import HurtReport, Measured, Mode, Numbness, SessionRecord, When, Where
+from ownway.exercises.schema import Exercise
+from ownway.exercises.shelf import Shelf, digest_of
 from ownway.store.database import Database
 from ownway.store.persons import FIRST_PERSON, keep_person
-from ownway.store.tables import EventRow, HurtRow, SessionRow
+from ownway.store.tables import EventRow, ExerciseFileRow, HurtRow, SessionRow
+from ownway.store.then import Then
 
 # What plan and levels read of a session.
 _PRACTISED = (
@@ -34,10 +37,12 @@ class Sessions:
         self._database = database
         self._person_id = person_id
 
-    def begin(self, record: SessionRecord) -> None:
-        """Open a session in the diary."""
+    def begin(self, record: SessionRecord, file: str | None = None) -> None:
+        """Open a session in the diary; ``file`` is the text of its exercise's file, whose digest the record has."""
         with self._database.writing() as session:
             keep_person(session, self._person_id)
+            if file is not None:
+                session.merge(ExerciseFileRow(person_id=self._person_id, digest=digest_of(file), text=file))
             session.add(_new_row(record, self._person_id))
 
     def append(self, session_id: str, first_seq: int, events: Sequence[Event]) -> None:
@@ -121,10 +126,44 @@ class Sessions:
             self._row(session, session_id).measured = json.dumps(asdict(found))
 
     def delete(self, session_id: str) -> None:
-        """Forget a session with all its events; one that is gone already stays gone."""
+        """Forget a session with all its events, and an exercise file that no other used; one that is gone stays gone."""
         mine = (SessionRow.id == session_id, SessionRow.person_id == self._person_id)
+        used = select(SessionRow.exercise_file).where(
+            SessionRow.person_id == self._person_id, SessionRow.exercise_file.is_not(None)
+        )
+        unused = (ExerciseFileRow.person_id == self._person_id, ExerciseFileRow.digest.not_in(used))
         with self._database.writing() as session:
             session.execute(delete(SessionRow).where(*mine))
+            session.execute(delete(ExerciseFileRow).where(*unused))
+
+    def then(self, now: Mapping[str, Exercise]) -> Then:
+        """Return the exercises as this person did them; ``now`` are those of today."""
+        query = select(ExerciseFileRow.digest, ExerciseFileRow.text).where(ExerciseFileRow.person_id == self._person_id)
+        with self._database.reading() as session:
+            return Then({row.digest: row.text for row in session.execute(query)}, now)
+
+    def keep_files(self, shelf: Shelf) -> None:
+        """Keep the exercise files of sessions that have none, as those of an earlier version, where the file's version is still theirs."""
+        query = (
+            select(SessionRow.exercise_id, SessionRow.exercise_version)
+            .distinct()
+            .where(SessionRow.person_id == self._person_id, SessionRow.exercise_file.is_(None))
+        )
+        with self._database.reading() as session:
+            lacking = session.execute(query).all()
+        wanted = [shelf.shelved[id_] for id_, version in lacking if _is_there(shelf, id_, version)]
+        if not wanted:
+            return
+        with self._database.writing() as session:
+            for one in wanted:
+                session.merge(ExerciseFileRow(person_id=self._person_id, digest=one.digest, text=one.text))
+                theirs = (
+                    SessionRow.person_id == self._person_id,
+                    SessionRow.exercise_file.is_(None),
+                    SessionRow.exercise_id == one.exercise.id,
+                    SessionRow.exercise_version == one.exercise.version,
+                )
+                session.execute(update(SessionRow).where(*theirs).values(exercise_file=one.digest))
 
     def open(self) -> list[SessionRecord]:
         """Return the sessions that nobody closed: the plug was pulled while they ran."""
@@ -192,6 +231,10 @@ class Sessions:
         return row
 
 
+def _is_there(shelf: Shelf, exercise_id: str, version: int) -> bool:
+    return exercise_id in shelf.exercises and shelf.exercises[exercise_id].version == version
+
+
 def _new_row(record: SessionRecord, person_id: int) -> SessionRow:
     """Return the row of a session in which nothing was done so far."""
     return SessionRow(
@@ -210,6 +253,7 @@ def _new_row(record: SessionRecord, person_id: int) -> SessionRow:
         swings_right=0,
         dose_sets=record.dose_sets,
         dose_s=record.dose_s,
+        exercise_file=record.exercise_file,
     )
 
 
@@ -261,6 +305,7 @@ def record_of(row: SessionRow | Row[Any]) -> SessionRecord:
         dose_sets=row.dose_sets,
         dose_s=row.dose_s,
         measured=_measured(row.measured),
+        exercise_file=row.exercise_file,
     )
 
 

@@ -116,6 +116,17 @@ class SessionRow(Base):
     dose_sets: Mapped[int | None] = mapped_column(Integer)  # what was asked for; None: as the exercise's file has it
     dose_s: Mapped[float | None] = mapped_column(Float)
     measured: Mapped[str | None] = mapped_column(Text)  # JSON; None until it is read from the events
+    exercise_file: Mapped[str | None] = mapped_column(String(64))  # a digest; None: an earlier version did not keep it
+
+
+class ExerciseFileRow(Base):
+    """An exercise file as a person's sessions used it: what stands in them stays true when the file changes or goes."""
+
+    __tablename__ = "exercise_file"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
 
 
 class EventRow(Base):

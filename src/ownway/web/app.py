@@ -13,12 +13,12 @@ from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp
 
 from ownway.backups import Backups
-from ownway.exercises.loader import library
 from ownway.store.closing import close_left_open, measure_earlier
 from ownway.store.database import open_database
 from ownway.store.errors import SavingError
 from ownway.store.people import People
 from ownway.store.sessions import Sessions
+from ownway.store.shelves import Shelves
 from ownway.web import (
     data_pages,
     diary_pages,
@@ -26,6 +26,7 @@ from ownway.web import (
     function_pages,
     guided_run_pages,
     letter_pages,
+    library_pages,
     pages,
     people_pages,
     plan_pages,
@@ -68,7 +69,16 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     problems.install(app)
     owners = (pages, screening_pages, plan_pages, reminder_pages, run_pages, guided_run_pages, settings_pages)
-    for owned in (*owners, diary_pages, function_pages, progress_pages, letter_pages, forgetting, data_pages):
+    for owned in (
+        *owners,
+        library_pages,
+        diary_pages,
+        function_pages,
+        progress_pages,
+        letter_pages,
+        forgetting,
+        data_pages,
+    ):
         app.include_router(owned.router, dependencies=[Depends(somebody)])
     app.include_router(people_pages.router)
     app.include_router(reminder_pages.feeds)
@@ -82,20 +92,23 @@ def create_app(settings: Settings) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     run = settings.run_blocking
-    exercises = library()
+    shelves = Shelves(settings.exercises_dir)
+    shelf = await run(shelves.now)
     database = await run(lambda: open_database(settings.database_url, journal_mode=settings.journal_mode))
     people = People(database)
     if settings.close_left_open:
         try:
             for person in await run(people.all):
-                await run(partial(close_left_open, Sessions(database, person.id), exercises))
-                await run(partial(measure_earlier, Sessions(database, person.id), exercises))
+                sessions = Sessions(database, person.id)
+                await run(partial(close_left_open, sessions, shelf.exercises))
+                await run(partial(measure_earlier, sessions, shelf.exercises))
+                await run(partial(sessions.keep_files, shelf))
         except (
             SavingError
         ) as error:  # a full disk: what was done can still be looked at, and the next start tries again
             _log.warning("%s", error)
     backups = Backups(database, settings.backups_dir)
-    rooms = Rooms(exercises, settings)
+    rooms = Rooms(settings)
     takings = Takings(settings)
     app.state.house = House(
         settings=settings,
@@ -105,7 +118,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         tries=Tries(settings.monotonic),
         rooms=rooms,
         takings=takings,
-        exercises=exercises,
+        shelves=shelves,
     )
     daily = asyncio.create_task(back_up_daily(backups, settings)) if backups.possible else None
     try:

@@ -35,6 +35,7 @@ from ownway.web.forms import read_form
 from ownway.web.pages import READ, outdate_screening
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
+from ownway.web.then import then_of
 
 router = APIRouter(default_response_class=Response)
 
@@ -83,7 +84,7 @@ async def diary(
             "gone": gone,
             "person": await run(services.persons.get),
             "extras": EXTRAS,
-            "by_id": services.exercises,
+            "then": await then_of(services),
             "filled": filled,
             "function_due": any_due(filled, now),
         },

@@ -15,6 +15,7 @@ from ownway.web.pages import READ, own_session
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
+from ownway.web.then import then_of
 
 router = APIRouter(default_response_class=Response)
 
@@ -56,7 +57,7 @@ async def ask_forget_session(request: Request, session_id: str) -> Response:
     """Ask whether a session is really to be deleted."""
     services = services_of(request)
     record = await own_session(services, session_id)
-    exercise = services.exercises.get(record.exercise_id)
+    exercise = (await then_of(services)).of(record.exercise_id, record.exercise_file)
     keep = request.url_for("summary", session_id=session_id)
     told: dict[str, object] = {"session": record, "exercise": exercise}
     return _ask(request, told, "forget_session", keep, session_id=session_id)

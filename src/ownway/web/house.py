@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -10,7 +9,7 @@ from starlette.requests import HTTPConnection
 
 from ownway.backups import Backups
 from ownway.coach.records import Profile
-from ownway.exercises.schema import Exercise
+from ownway.exercises.shelf import Shelf
 from ownway.store.archives import Archives
 from ownway.store.database import Database
 from ownway.store.diary import Diary
@@ -22,6 +21,7 @@ from ownway.store.reminders import Reminders
 from ownway.store.runs import Runs
 from ownway.store.screenings import Screenings
 from ownway.store.sessions import Sessions
+from ownway.store.shelves import Shelves
 from ownway.web.pins import Tries
 from ownway.web.room import Rooms
 from ownway.web.services import Services
@@ -41,10 +41,10 @@ class House:
     tries: Tries
     rooms: Rooms
     takings: Takings
-    exercises: Mapping[str, Exercise]
+    shelves: Shelves
 
-    def services(self, me: Profile, language: str) -> Services:
-        """Return what the endpoints need for one person, in one language."""
+    def services(self, me: Profile, language: str, shelf: Shelf) -> Services:
+        """Return what the endpoints need for one person, in one language, with the exercises of this moment."""
         return Services(
             settings=self.settings,
             me=me,
@@ -61,7 +61,7 @@ class House:
             backups=self.backups,
             rooms=self.rooms,
             takings=self.takings,
-            exercises=self.exercises,
+            shelf=shelf,
             language=language,
             translate=translations(language).gettext,
         )

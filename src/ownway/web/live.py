@@ -34,7 +34,7 @@ async def live(websocket: WebSocket) -> None:
         services = services_of(websocket)
         hello = await _hello(websocket, services)
         fit = await _let_in(hello, services) if hello.session is None else None
-        entered = await services.rooms.enter(hello, page, services.sessions, services.translate, fit)
+        entered = await services.rooms.enter(hello, page, services.sessions, services.translate, services.shelf, fit)
         if isinstance(entered, Room):
             room = entered
             await _Conversation(websocket, services, page, room).run()
@@ -78,6 +78,8 @@ async def _let_in(hello: Hello, services: Services) -> Exercise | None:
     WireError : something comes before it, also for a page that never asked for the way.
     """
     exercise = services.exercises.get(hello.exercise)
+    if hello.mode == "sample" and exercise is not None and exercise.sample is None:
+        raise WireError(services.translate("There is no sample clip of this exercise."))
     if exercise is None or hello.mode == "sample":
         return None
     person = await services.settings.run_blocking(services.persons.get)

@@ -17,14 +17,15 @@ from ownway.programme.guided_run import RUN, as_run, way_of
 from ownway.programme.pain import ADVICE, advise_after, advise_on_hurt, changes_kind
 from ownway.programme.plan import Plan
 from ownway.programme.runs import counts
-from ownway.programme.screening import outdated
+from ownway.programme.screening import BY_ID, outdated
 from ownway.web.forms import FormError, read_begin, read_form, read_hurt, read_pain
 from ownway.web.gate import Wish, detour, warns_of_bending
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
 from ownway.web.session_config import session_config
-from ownway.web.today import plan_today
+from ownway.web.then import then_of
+from ownway.web.today import held_of, plan_today
 
 router = APIRouter(default_response_class=Response)
 
@@ -34,11 +35,18 @@ Pain = Annotated[int, Query(ge=0, le=10)]
 
 @router.api_route("/exercises/{exercise_id}", name="exercise", methods=READ)
 async def exercise(request: Request, exercise_id: str) -> Response:
-    """Show an exercise: its movement, step by step, what to avoid, and the ways to begin."""
+    """Show an exercise: its movement, step by step, what to avoid, what to ask about first, and the ways to begin."""
     services = services_of(request)
     shown = known_exercise(services, exercise_id)
     person = await services.settings.run_blocking(services.persons.get)
-    return page(request, "exercise.html", {"exercise": shown, "person": person})
+    told = {
+        "exercise": shown,
+        "person": person,
+        "own": services.shelf.shelved[exercise_id].own,
+        "cautions": [BY_ID[caution] for caution in shown.cautions],
+        "reason": (await held_of(services)).get(exercise_id),
+    }
+    return page(request, "exercise.html", told)
 
 
 @router.api_route("/exercises/{exercise_id}/prepare", name="prepare", methods=READ)
@@ -46,6 +54,7 @@ async def prepare(request: Request, exercise_id: str, mode: Mode = "camera") -> 
     """Show what to know before the movement begins, and ask how the back feels; or lead to what comes first."""
     services = services_of(request)
     exercise = known_exercise(services, exercise_id)
+    _check_sample(services, exercise, mode)
     person = await services.settings.run_blocking(services.persons.get)
     plan = await _plan(services, mode)
     # On this page an early bend is asked about.
@@ -114,14 +123,17 @@ async def session(
     """Show the session itself; one that is over shows its summary, so that a reload at the end loses nothing."""
     services = services_of(request)
     run = services.settings.run_blocking
-    exercise = known_exercise(services, exercise_id)
-    if session is not None:
-        asked = session
-        record = await run(lambda: services.sessions.get(asked))
-        if record is None:
-            session = None
-        elif record.ended_at is not None:
-            return RedirectResponse(request.url_for("summary", session_id=record.id), status_code=303)
+    record = None if session is None else await _kept(services, session)
+    if record is None:
+        session = None
+        exercise = known_exercise(services, exercise_id)
+    elif record.ended_at is not None:
+        return RedirectResponse(request.url_for("summary", session_id=record.id), status_code=303)
+    else:  # its file may have changed since it began
+        exercise = (await then_of(services)).of(exercise_id, record.exercise_file) or known_exercise(
+            services, exercise_id
+        )
+    _check_sample(services, exercise, mode)
     person = await run(services.persons.get)
     plan = await _plan(services, mode)
     if session is None:  # one that runs already is not held up by a reload
@@ -158,8 +170,12 @@ async def summary(request: Request, session_id: str) -> Response:
         return page(
             request, "run_summary.html", shown | {"way": way_of(record), "ran": ran, "counts": counts(as_run(record))}
         )
-    exercise = record.asked(known_exercise(services, record.exercise_id))
-    return page(request, "summary.html", shown | {"summary": summarise(exercise, events), "exercise": exercise})
+    then = (await then_of(services)).of(record.exercise_id, record.exercise_file)
+    if then is None:
+        return page(request, "summary_bare.html", shown)
+    exercise = record.asked(then)
+    told = {"summary": summarise(exercise, events), "exercise": exercise, "again": _again(services, record)}
+    return page(request, "summary.html", shown | told)
 
 
 @router.post("/sessions/{session_id}/pain", name="save_pain")
@@ -206,9 +222,24 @@ def known_exercise(services: Services, exercise_id: str) -> Exercise:
         raise NotHereError(services.translate("There is no such exercise in the library.")) from None
 
 
+def _check_sample(services: Services, exercise: Exercise, mode: Mode) -> None:
+    if mode == "sample" and exercise.sample is None:
+        raise NotHereError(services.translate("There is no sample clip of this exercise."))
+
+
+def _again(services: Services, record: SessionRecord) -> bool:
+    """Return whether the same can be done once more: its exercise is still there."""
+    exercise = services.exercises.get(record.exercise_id)
+    return exercise is not None and (record.mode != "sample" or exercise.sample is not None)
+
+
+async def _kept(services: Services, session_id: str) -> SessionRecord | None:
+    return await services.settings.run_blocking(lambda: services.sessions.get(session_id))
+
+
 async def own_session(services: Services, session_id: str) -> SessionRecord:
     """Return a session of this person; NotHereError where there is none."""
-    record = await services.settings.run_blocking(lambda: services.sessions.get(session_id))
+    record = await _kept(services, session_id)
     if record is None:
         raise NotHereError(services.translate("There is no such session in your history."))
     return record

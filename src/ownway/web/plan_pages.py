@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ownway.programme.days import LevelChoice
+from ownway.programme.days import ITEMS, LevelChoice
 from ownway.programme.levels import ladders, standing
 from ownway.programme.plan import BECAUSE
 from ownway.programme.questionnaires import any_due
@@ -15,6 +15,7 @@ from ownway.web.pages import READ
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
+from ownway.web.then import then_of
 from ownway.web.today import days_of, plan_today, today_of
 
 router = APIRouter(default_response_class=Response)
@@ -34,7 +35,8 @@ async def start(request: Request) -> Response:
         request,
         "start.html",
         {
-            "exercises": list(services.exercises.values()),
+            "exercises": [services.exercises[item] for item in ITEMS if item in services.exercises],
+            "then": await then_of(services),
             "by_id": services.exercises,
             "sessions": sessions,
             "person": person,

@@ -26,7 +26,8 @@ def templates(language: str) -> Jinja2Templates:
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    # Not in the new style: there whatever goes through ``_`` is taken for safe, and an exercise file of one's own may hold anything.
+    environment.install_gettext_translations(translations(language), newstyle=False)  # type: ignore[attr-defined]
     environment.globals["lang"] = language
     return Jinja2Templates(env=environment)
 

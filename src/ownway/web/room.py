@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from contextlib import suppress
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -15,6 +14,7 @@ from ownway.coach.events import Event
 from ownway.coach.records import SessionRecord
 from ownway.coach.setting import Setting
 from ownway.exercises.schema import Exercise
+from ownway.exercises.shelf import Shelf
 from ownway.store.closing import ended
 from ownway.store.errors import SavingError
 from ownway.store.sessions import Sessions
@@ -114,29 +114,35 @@ class Room:
 class Rooms:
     """All running sessions, by id."""
 
-    def __init__(self, exercises: Mapping[str, Exercise], settings: Settings) -> None:
-        self._exercises = exercises
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._rooms: dict[str, Room] = {}
         self._savers: dict[str, asyncio.Task[None]] = {}
         self._waits: dict[str, asyncio.Task[None]] = {}
 
     async def enter(
-        self, hello: Hello, page: Page, diary: Sessions, translate: Translate, fitted: Exercise | None = None
+        self,
+        hello: Hello,
+        page: Page,
+        diary: Sessions,
+        translate: Translate,
+        shelf: Shelf,
+        fitted: Exercise | None = None,
     ) -> Room | SessionRecord:
         """Return the room that this page asks for, new or running; the record of a session that is already over.
 
         Parameters
         ----------
         diary : of the person who is at the page; a session of somebody else is not known there.
-        fitted : the exercise of a new session as it is coached today; None for that of the library.
+        shelf : the exercises that can be chosen from.
+        fitted : the exercise of a new session as it is coached today; None for that of the shelf.
 
         Raises
         ------
         WireError : an unknown exercise or session, or too many sessions at a time.
         """
         if hello.session is None:
-            room = await self._begin(hello, diary, translate, fitted)
+            room = await self._begin(hello, diary, translate, shelf, fitted)
         else:
             found = self._rooms.get(hello.session)
             record = await self._known(hello.session, diary)
@@ -179,10 +185,13 @@ class Rooms:
             if await self._known(room.record.id, diary) is not None:
                 await self._interrupt(room)
 
-    async def _begin(self, hello: Hello, diary: Sessions, translate: Translate, fitted: Exercise | None) -> Room:
-        exercise = self._exercises.get(hello.exercise) if fitted is None else fitted
-        if exercise is None:
-            raise WireError(f"exercise is one of {', '.join(self._exercises)}")
+    async def _begin(
+        self, hello: Hello, diary: Sessions, translate: Translate, shelf: Shelf, fitted: Exercise | None
+    ) -> Room:
+        shelved = shelf.shelved.get(hello.exercise)
+        if shelved is None:
+            raise WireError(f"exercise is one of {', '.join(shelf.shelved)}")
+        exercise = shelved.exercise if fitted is None else fitted
         if len(self._rooms) >= self._settings.limits.rooms:
             _ = translate
             raise WireError(_("Too many sessions are open. Close some windows and wait a minute."))
@@ -196,8 +205,9 @@ class Rooms:
             pain_before=hello.pain_before,
             dose_sets=exercise.dose.sets,
             dose_s=exercise.dose.full_s,
+            exercise_file=shelved.digest,
         )
-        await self._settings.run_blocking(lambda: diary.begin(record))
+        await self._settings.run_blocking(lambda: diary.begin(record, shelved.text))
         room = Room(record, exercise, Coach(exercise, _setting(hello)), diary, self._settings)
         self._rooms[record.id] = room
         self._savers[record.id] = asyncio.create_task(room.save_for_ever())

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ownway.programme.days import ITEMS
 from ownway.programme.pain import ADVICE, advise_before
 from ownway.programme.plan import BECAUSE
 from ownway.programme.screening import (
@@ -117,9 +118,11 @@ async def screening_outcome(request: Request) -> Response:
         {
             "verdict": verdict,
             "names": {RUN: services.translate("The run"), **titles},
-            "free": [each for id_, each in services.exercises.items() if id_ not in held],
+            "free": [services.exercises[id_] for id_ in ITEMS if id_ in services.exercises and id_ not in held],
+            "others_free": any(id_ not in held and id_ not in ITEMS for id_ in services.exercises),
             "run_is_free": RUN not in held,
-            "held": list(held.items()),
+            "held": [(movement, questions) for movement, questions in held.items() if movement in ITEMS],
+            "others_held": [titles[movement] for movement in held if movement not in ITEMS],
         },
     )
 

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from ownway.backups import Backups
 from ownway.coach.records import Profile
 from ownway.exercises.schema import Exercise
+from ownway.exercises.shelf import Shelf
 from ownway.store.archives import Archives
 from ownway.store.diary import Diary
 from ownway.store.past import Pasts
@@ -46,9 +47,14 @@ class Services:
     backups: Backups
     rooms: Rooms
     takings: Takings
-    exercises: Mapping[str, Exercise]
+    shelf: Shelf
     language: str
     translate: Translate
+
+    @property
+    def exercises(self) -> Mapping[str, Exercise]:
+        """Return the exercises that can be chosen from, by id."""
+        return self.shelf.exercises
 
 
 def services_of(connection: HTTPConnection) -> Services:

@@ -29,7 +29,9 @@ def session_config(
         "live": str(request.url_for("live")),
         "assets": str(request.url_for("assets", path="/")),
         "static": str(request.url_for("static", path="/")),
-        "sample": str(request.url_for("static", path=f"samples/{exercise.sample}")),
+        "sample": None
+        if exercise.sample is None
+        else str(request.url_for("static", path=f"samples/{exercise.sample}")),
         "summary_base": str(some_summary).removesuffix("-"),
         "start": str(request.url_for("start")),
         "exercise": exercise.id,

@@ -22,7 +22,7 @@ def today_of(services: Services) -> date:
 
 async def plan_today(services: Services) -> Plan:
     """Return today's plan."""
-    return plan_for(today_of(services), await days_of(services), await _held(services))
+    return plan_for(today_of(services), await days_of(services), await held_of(services))
 
 
 async def days_of(services: Services) -> Days:
@@ -39,7 +39,7 @@ async def days_of(services: Services) -> Days:
     )
 
 
-async def _held(services: Services) -> dict[str, str]:
+async def held_of(services: Services) -> dict[str, str]:
     """Return what the answers before exercising hold back, each with its reason; nothing where none were given yet."""
     latest = await services.settings.run_blocking(services.screenings.latest)
     held = {} if latest is None else judged(latest).held(movements(services.exercises.values()))

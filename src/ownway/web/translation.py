@@ -16,9 +16,17 @@ NAMES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 _MOST_WISHES = 10  # of a browser; a longer list is no person's
 
 
+class Words(gettext.GNUTranslations):
+    """A catalog, for which an empty text is one: else it would be taken for the catalog's own header."""
+
+    def gettext(self, message: str) -> str:
+        """Return the words in the language of the catalog, as they are where it has none for them."""
+        return super().gettext(message) if message else ""
+
+
 def translations(language: str) -> gettext.NullTranslations:
     """Return the catalog of this language, or English as written where there is none."""
-    return gettext.translation("ownway", LOCALE, languages=[language], fallback=True)
+    return gettext.translation("ownway", LOCALE, languages=[language], class_=Words, fallback=True)
 
 
 @lru_cache(maxsize=1)

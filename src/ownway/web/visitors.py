@@ -42,11 +42,11 @@ async def somebody(connection: HTTPConnection) -> None:
     """
     house, token = house_of(connection), connection.cookies.get(COOKIE)
     now = house.settings.clock()
-    me = await house.settings.run_blocking(lambda: _who(house.people, token, now))
+    me, shelf = await house.settings.run_blocking(lambda: (_who(house.people, token, now), house.shelves.now()))
     if me is None:
         raise NobodyYetError
     connection.state.me = me
-    connection.state.services = house.services(me, language_of(connection))
+    connection.state.services = house.services(me, language_of(connection), shelf)
 
 
 def me_of(connection: HTTPConnection) -> Profile | None:
