@@ -93,14 +93,18 @@ class Problem:
         return self.told(str)
 
 
+def plain_problem(file: str, words: str) -> Problem:
+    """Return a problem that is told in words alone."""
+    return Problem(file, None, "", NOTHING, mend=Said(words))
+
+
 class ExerciseError(OwnwayError):
     """A file of an exercise cannot be used; carries every problem found in it, not just the first."""
 
     def __init__(self, source: str, problems: Iterable[Problem | str]) -> None:
         self.source = source
         self.problems = tuple(
-            Problem(source, None, "", NOTHING, mend=Said(found)) if isinstance(found, str) else found
-            for found in problems
+            plain_problem(source, found) if isinstance(found, str) else found for found in problems
         )
         super().__init__(later("{source}: {count} problem(s)"), source=source, count=len(self.problems))
 

@@ -98,6 +98,8 @@ BROKEN = (
     Broken("a negative time in a way", "after_s = 20", "after_s = -1", "phases[rest].next[1].after_s"),
     Broken("no set at all", "sets = 2\n", "sets = 0\n", "dose.sets", says="at least 1"),
     Broken("version 0", "version = 1", "version = 0", "version"),
+    Broken("a number nobody can keep", "rest_s = 20", "rest_s = inf", "dose.rest_s"),
+    Broken("no number at all", "clear_below = 12", "clear_below = nan", "faults[bent_knees].clear_below"),
     Broken("surer than sure", "sure_from = 0.7", "sure_from = 70", "faults[over_rotation].sure_from", file=ROTATION),
     Broken("more than the whole peak", "below_share_of_peak = 0.93", "below_share_of_peak = 93", "phases[hold].next[1].when[1].below_share_of_peak"),
     # names that lead nowhere
@@ -119,6 +121,13 @@ BROKEN = (
     Broken("no such joint", 'joints = ["knee"]', 'joints = ["toe"]', "faults[bent_knees].joints[1]"),
     Broken("no such picture", 'main = "hold"', 'main = "held"', "demonstration.main"),
     Broken("a figure's fault that is none", 'id = "bouncing"', 'id = "hopping"', "demonstration.faults[hopping].id"),
+    # repetitions
+    Broken("repetitions of no angle", 'measure = "rotation_deg"', 'measure = "rotation_speed_deg_s"', "repetitions.measure", says="degrees", file=ROTATION),
+    Broken("repetitions that never turn", "back_deg = 8 ", "back_deg = 30 ", "repetitions.back_deg", file=ROTATION),
+    Broken("three sides", "sides = 2\n", "sides = 3\n", "repetitions.sides", says="one of 1, 2", file=ROTATION),
+    Broken("repetitions nobody counts", "rest_s = 20", "rest_s = 20\nrepetitions = 8", "dose.repetitions", 1),
+    Broken("a time that no repetitions take", "rest_s = 0", "rest_s = 0\nrepetitions = 20", "dose.full_s", -3, says="70: 20 repetitions of 3.5 s", file=ROTATION),
+    Broken("a mark on a count that is none", 'left_s = 10\ncue = "ten_seconds"', 'left_count = 10\ncue = "ten_seconds"', "marks[ten_seconds].left_count", file=ROTATION),
     # words
     Broken("a cue of seven words", 'text = "Ten seconds."', 'text = "Only ten more seconds to go now."', "cues[ten_seconds].text", says="It has 7"),
     Broken("a cue without words", 'text = "Five."', 'text = ""', "cues[five].text"),
@@ -165,7 +174,7 @@ BROKEN = (
     Broken("an end that nobody reaches", 'to = "done"', 'to = "rest"', "phases", at="[[phases]]"),
     Broken("no way out, misspelt", "[[phases.next]]", "[[phases.nxt]]", "phases[swing].nxt", file=ROTATION),
     Broken("a corner from which no way ends", _LAST_WAY, _LAST_WAY + _AND_THEN.format("spin") + _SPINNING, "phases[spin].next", 6),
-    Broken("nothing counts", "counts = true\nswings", "counts = false\nswings", "phases", at="[[phases]]", file=ROTATION),
+    Broken("nothing counts", "counts = true", "counts = false", "phases", at="[[phases]]", file=ROTATION),
     # file names
     Broken("an id that leaves the folder", 'id = "hamstring_stretch"', 'id = "../stretch"', "id"),
     Broken("a picture that leaves the folder", 'id = "rise"', 'id = "../rise"', "demonstration.pictures[../rise].id"),

@@ -12,7 +12,7 @@ from typing import Any
 from ownway.body.measures import MEASURES
 from ownway.errors import NOTHING, Said, later
 from ownway.exercises import ways
-from ownway.exercises.fields import BLANKS, least_and_most
+from ownway.exercises.fields import BLANKS, LARGEST, least_and_most
 from ownway.exercises.findings import Finding, did_you_mean, said, shown
 from ownway.exercises.places import Path
 from ownway.exercises.ranges import span_of
@@ -81,13 +81,18 @@ def _bad_value(name: str, value: Any, path: Path) -> Iterator[Finding]:
 
 
 def _bounds(least: float, most: float) -> Said:
-    if most == float("inf"):
+    if most == LARGEST and least > -LARGEST:
         return said(later("at least {least}"), least=f"{least:g}")
     return said(later("a number from {least} to {most}"), least=f"{least:g}", most=f"{most:g}")
 
 
 def _identity(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
     yield from _file_names([(("id",), exercise.id)])
+    if len(exercise.id) > LONGEST_ID:
+        yield Finding(("id",), said(later("at most {most} letters"), most=LONGEST_ID), shown(exercise.id))
+
+
+LONGEST_ID = 64  # what the diary's table holds
 
 
 _FILE_NAME = later("letters, digits and underscores only, a letter first")
@@ -137,7 +142,7 @@ def _phases(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
             yield from _leads((*path, "next", j, "to"), way.to, (*names, LAST_PHASE), _A_PHASE)
             yield from _conditions(exercise, way.when, (*path, "next", j, "when"))
             if not ways.says_when(way):
-                wanted = said(later("when the way is open: when, at_clock_s or after_s"))
+                wanted = said(later("when the way is open: when, at_clock_s, after_s or set_full"))
                 yield Finding((*path, "next", j), wanted, None)
 
 
@@ -308,9 +313,13 @@ def _fault_texts(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
 def _marks(exercise: Exercise, setup: Setup) -> Iterator[Finding]:
     for i, mark in enumerate(exercise.marks):
         yield from _leads(("marks", i, "cue"), mark.cue, _cues_of(exercise, setup), _A_CUE)
-        if (mark.at_s is None) == (mark.left_s is None):
-            given = "at_s, left_s" if mark.at_s is not None else None
-            yield Finding(("marks", i), said(later("either at_s or left_s")), given)
+        given = [key for key in _TIMES_OF_MARK if getattr(mark, key) is not None]
+        if len(given) != 1:
+            wanted = said(later("exactly one of {names}"), names=", ".join(_TIMES_OF_MARK))
+            yield Finding(("marks", i), wanted, ", ".join(given) or None)
+
+
+_TIMES_OF_MARK = ("at_s", "left_s", "at_count", "left_count")
 
 
 def _marks_in_phases(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
@@ -325,11 +334,65 @@ def _marks_in_phases(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
 
 def _marks_in_dose(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
     dose = exercise.dose
+    most_of = {"at_s": dose.most_s, "left_s": dose.full_s, "at_count": dose.repetitions, "left_count": dose.repetitions}
     for i, mark in enumerate(exercise.marks):
-        for key, at_s, most_s in (("at_s", mark.at_s, dose.most_s), ("left_s", mark.left_s, dose.full_s)):
-            if at_s is not None and at_s > most_s:
-                wanted = said(later("at most {most}, which the dose lasts"), most=f"{most_s:g}")
-                yield Finding(("marks", i, key), wanted, shown(at_s), said(later("Else it is never said.")))
+        for key, most in most_of.items():
+            at = getattr(mark, key)
+            if at is not None and most is None:
+                wanted = said(later("a dose that has repetitions, or at_s or left_s"))
+                yield Finding(("marks", i, key), wanted, shown(at))
+            elif at is not None and most is not None and at > most:
+                wanted = said(later("at most {most}, as the dose has"), most=f"{most:g}")
+                yield Finding(("marks", i, key), wanted, shown(at), said(later("Else it is never said.")))
+
+
+def _repetitions(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
+    spec, path = exercise.repetitions, ("repetitions",)
+    if spec is None:
+        return
+    if exercise.hold is not None:
+        wanted = said(later("either this or [hold]"))
+        yield Finding(path, wanted, mend=said(later("What is repeated is not held; leave one of them out.")))
+    yield from _measure(exercise, spec.measure, (*path, "measure"))
+    if spec.measure in MEASURES and MEASURES[spec.measure].unit != "deg":
+        yield Finding((*path, "measure"), said(later("an angle in degrees")), shown(spec.measure))
+    for key in ("starts_from_deg", "ends_below_deg", "back_deg"):
+        value = getattr(spec, key)
+        if value is not None and value >= spec.counts_from_deg:
+            wanted = said(later("less than counts_from_deg, {limit}"), limit=f"{spec.counts_from_deg:g}")
+            yield Finding((*path, key), wanted, shown(value))
+    if spec.paces and spec.sides != 1:
+        mend = said(later("With two sides the beat says which."))
+        yield Finding((*path, "paces"), said(later("no paces where there are two sides")), ", ".join(spec.paces), mend)
+
+
+def _paces(exercise: Exercise, setup: Setup) -> Iterator[Finding]:
+    for i, cue in enumerate(exercise.repetitions.paces if exercise.repetitions else ()):
+        yield from _leads(("repetitions", "paces", i), cue, _cues_of(exercise, setup), _A_CUE)
+
+
+def _counted_dose(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
+    spec, dose = exercise.repetitions, exercise.dose
+    if dose.repetitions is None:
+        return
+    if spec is None:
+        wanted = said(later("a table [repetitions] that says how they are counted"))
+        yield Finding(("dose", "repetitions"), wanted, shown(dose.repetitions))
+        return
+    if dose.counts_from_repetitions > dose.repetitions:
+        wanted = said(later("at most repetitions, {most}"), most=dose.repetitions)
+        yield Finding(("dose", "counts_from_repetitions"), wanted, shown(dose.counts_from_repetitions))
+    if abs(dose.full_s - dose.repetitions * spec.tempo_s) > _ROUNDING_S:
+        wanted = said(
+            later("{full}: {count} repetitions of {tempo} s"),
+            full=f"{dose.repetitions * spec.tempo_s:g}",
+            count=dose.repetitions,
+            tempo=f"{spec.tempo_s:g}",
+        )
+        yield Finding(("dose", "full_s"), wanted, shown(dose.full_s))
+
+
+_ROUNDING_S = 0.01
 
 
 def _measures_kept(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
@@ -368,6 +431,7 @@ def _cues_nobody_says(exercise: Exercise, setup: Setup) -> Iterator[Finding]:
     said_somewhere = {LAST_PHASE, exercise.camera.stand_cue, *(cue.id for cue in setup.cues)}
     said_somewhere |= {cue for phase in exercise.phases for cue in (phase.say, phase.say_again) if cue is not None}
     said_somewhere |= {fault.cue for fault in exercise.faults} | {mark.cue for mark in exercise.marks}
+    said_somewhere |= set(exercise.repetitions.paces if exercise.repetitions else ())
     said_somewhere |= {finish.cue for finish in exercise.dose.finishes}
     for i, cue in enumerate(exercise.cues):
         if cue.id not in said_somewhere:
@@ -537,6 +601,9 @@ _OF_PARTS: Checks = (
     (_stand_cue, ("camera", "cues")),
     (_dose, ("dose",)),
     (_finishes, ("dose", "cues")),
+    (_repetitions, ("repetitions", "hold")),
+    (_paces, ("repetitions", "cues")),
+    (_counted_dose, ("repetitions", "dose")),
     (_pole, ("without_pole", "camera")),
     (_levels, ("levels",)),
     (_doses_of_levels, ("levels", "dose")),
@@ -549,5 +616,5 @@ _OF_THE_WHOLE: Checks = (
     (_ends, ("phases", "first_phase")),
     (_marks_in_dose, ("marks", "dose")),
     (_fires_on_everybody, ("faults", "first_phase", "phases")),
-    (_cues_nobody_says, ("cues", "phases", "faults", "marks", "dose", "camera")),
+    (_cues_nobody_says, ("cues", "phases", "faults", "marks", "dose", "camera", "repetitions")),
 )

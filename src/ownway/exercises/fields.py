@@ -6,7 +6,6 @@ Beside it, what values make sense of themselves: bounds of numbers, and where wo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import inf
 
 from ownway.errors import later
 
@@ -34,7 +33,7 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
         "keeps": "Measures whose best value a set keeps, for the summary and the diary.",
         "hold": "Only for an exercise that is held: what tells that it is.",
         "reach": "Only where the hands reach for something: how far, in words.",
-        "swings": "Only for an exercise that swings from side to side: how swings are counted.",
+        "repetitions": "Only for an exercise that is repeated, to one side or to two: how repetitions are counted.",
         "demonstration": "What its figure shows. Own files leave it out: there is no figure for them.",
         "without_pole": "Only with a pole: the words for whoever does without.",
         "author": "Who wrote the file, as it is to be shown.",
@@ -59,6 +58,8 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
         "counts_from_s": "Seconds in good form from which a set counts.",
         "rest_s": "Seconds of rest between sets.",
         "source": 'Where this dose comes from, or "Chosen by us: ..." and why.',
+        "repetitions": "For an exercise that is repeated: so many done well, to both sides together, make a full set. full_s is then their number times tempo_s.",
+        "counts_from_repetitions": "From so many repetitions done well a set counts.",
         "finishes": "Cues that end a session of a certain dose, true for each; any other dose ends with the cue done.",
     },
     "Finish": {
@@ -78,10 +79,9 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
         "say_while": "Conditions under which the instruction still makes sense; else it is dropped unsaid.",
         "say_within_s": "The instruction is dropped unsaid after so many seconds in the phase.",
         "next": "The ways out; the first that is open is taken.",
-        "counts": "Whether a set runs in this phase and its clock counts.",
+        "counts": "Whether a set runs in this phase: its clock counts, and so do repetitions.",
         "clock_while": "The clock runs only while all of these hold.",
         "clock_patience_s": "... or held at most so many seconds ago.",
-        "swings": "Whether swings are counted in this phase.",
         "without_camera_s": "How many seconds the phase lasts where time alone guides.",
         "breathe": "Whether it is a rest whose countdown is shown.",
     },
@@ -91,6 +91,7 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
         "for_s": "... for so many seconds without a break.",
         "at_clock_s": "The way is open when the clock of the set has reached so many seconds.",
         "after_s": "The way is open so many seconds after the phase began.",
+        "set_full": "The way is open once the running set has its full dose: its repetitions, or its time.",
         "dose_met": "The way opens only once as many sets count as the dose asks for.",
     },
     "Condition": {
@@ -125,6 +126,8 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
         "phase": "Name of the phase in which it is said.",
         "at_s": "So many seconds on the clock of the set.",
         "left_s": "So many seconds before the full dose.",
+        "at_count": "Said when so many repetitions are done well.",
+        "left_count": "Said when so many repetitions are left.",
         "clean_only": "Only when the set had no fault so far: for praise.",
     },
     "CueText": {
@@ -149,13 +152,21 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
         "text": "What it is called for people.",
         "above": "Fingertips are in it above this height; the floor is 0, the own knee is 1.",
     },
-    "Swings": {
-        "counts_from_deg": "A turn counts as a swing from so many degrees.",
-        "back_deg": "A swing is over once it has come back by so many degrees.",
-        "hard_limit_deg": "Turning further than this is too far for everybody.",
-        "comfort_first_s": "For so many seconds on the clock the comfortable range may grow.",
-        "comfort_margin_deg": "Afterwards so many degrees beyond it are too far for this person.",
-        "half_period_s": "The tempo that is shown: seconds from one side to the other.",
+    "Repetitions": {
+        "measure": "Name of the angle that goes there and back; with two sides it is signed, positive to the person's own left.",
+        "counts_from_deg": "It is a repetition once the angle went past this; chosen so that everybody's own way counts.",
+        "back_deg": "It has turned once it came back by so much from its farthest; more than the measure wavers there.",
+        "tempo_s": "The tempo that is shown: seconds from one repetition to the next, with two sides from side to side.",
+        "sides": "1, or 2 for a movement to the left and to the right in turn.",
+        "starts_from_deg": "A repetition begins past this; somebody who stands wavers by as much.",
+        "ends_below_deg": "It counts only once the angle is back below this; left out: as soon as it has turned.",
+        "paces": "Cues that give the tempo where there is no camera: one repetition has them all, evenly spread.",
+        "comfort": "Only where the range is the point: how far is too far.",
+    },
+    "Comfort": {
+        "hard_limit_deg": "Further than this is too far for everybody.",
+        "first_s": "For so many seconds on the clock the comfortable range may grow.",
+        "margin_deg": "Afterwards so many degrees beyond it are too far for this person.",
     },
     "Demonstration": {
         "text": "The whole movement in words, for whoever does not see the figure.",
@@ -192,31 +203,39 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+LARGEST = 1e9  # chosen by us: far more than any angle, length or time, and every page and table can hold it
+
 # Keys that name a measure, in whichever table: editors complete them.
 MEASURE_KEYS = frozenset({"measure", "since", "tells", "keeps"})
 
 # Bounds of numbers by their key. Whatever is a time (``_s``) is never negative.
 _BOUNDS: Mapping[str, tuple[float, float]] = {
-    "version": (1, inf),
-    "sets": (1, inf),
-    "full_s": (1, inf),
-    "most_times": (1, inf),
-    "most_times_in_session": (1, inf),
+    "version": (1, LARGEST),
+    "sets": (1, LARGEST),
+    "full_s": (1, LARGEST),
+    "most_times": (1, LARGEST),
+    "most_times_in_session": (1, LARGEST),
     "sure_from": (0, 1),
     "below_share_of_peak": (0, 1),
-    "within": (0, inf),
-    "beyond": (0, inf),
-    "counts_from_deg": (0, 180),
-    "back_deg": (0, 180),
-    "hard_limit_deg": (0, 180),
-    "comfort_margin_deg": (0, 180),
-    "half_period_s": (0.5, inf),
+    "within": (0, LARGEST),
+    "beyond": (0, LARGEST),
+    "counts_from_deg": (1, 180),
+    "starts_from_deg": (0.5, 180),
+    "ends_below_deg": (0.5, 180),
+    "back_deg": (0.5, 180),
+    "hard_limit_deg": (1, 180),
+    "margin_deg": (0, 180),
+    "tempo_s": (0.5, LARGEST),
+    "repetitions": (1, LARGEST),
+    "counts_from_repetitions": (1, LARGEST),
+    "at_count": (1, LARGEST),
+    "left_count": (0, LARGEST),
 }
 
 
 def least_and_most(key: str) -> tuple[float, float]:
     """Return the bounds of a number with this key."""
-    return _BOUNDS.get(key, (0, inf) if key.endswith("_s") else (-inf, inf))
+    return _BOUNDS.get(key, (0, LARGEST) if key.endswith("_s") else (-LARGEST, LARGEST))
 
 
 _WORDS = later("words that people read")

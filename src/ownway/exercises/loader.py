@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import TypeVar
 
-from ownway.errors import ExerciseError, Problem, Said, later
+from ownway.errors import ExerciseError, Problem, Said, later, plain_problem
 from ownway.exercises.building import build
 from ownway.exercises.contradictions import MOST_WORDS, RIGHT_WAY, contradictions, shared_contradictions
 from ownway.exercises.findings import Finding, said
@@ -81,6 +81,8 @@ def _read(
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return None, (_not_toml(text, source, error),)
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, lists within lists within lists
+        return None, (plain_problem(source, str(error)),)
     found: list[Finding] = []
     result = build(cls, data, (), found)
     unset = frozenset(field.name for field in fields(cls) if not hasattr(result, field.name))  # type: ignore[arg-type]

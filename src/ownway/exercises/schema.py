@@ -317,7 +317,7 @@ class Exercise:
     @property
     def two_sided(self) -> bool:
         """Return whether it is repeated to the left and to the right."""
-        return self.repetitions is not None and self.repetitions.sides == 2  # noqa: PLR2004
+        return self.repetitions is not None and self.repetitions.sides == 2
 
     @property
     def last_cue(self) -> str:

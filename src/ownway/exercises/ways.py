@@ -13,7 +13,7 @@ LIMITS = ("above", "below", "within", "beyond", "below_share_of_peak")
 
 def says_when(way: Transition) -> bool:
     """Return whether anything at all opens the way."""
-    return bool(way.when) or way.at_clock_s is not None or way.after_s is not None
+    return bool(way.when) or way.set_full or way.at_clock_s is not None or way.after_s is not None
 
 
 def lasts_at_most_s(phase: Phase) -> float:
@@ -52,7 +52,8 @@ def can_hold_together(conditions: Sequence[Condition]) -> bool:
 def can_open(way: Transition, phase: Phase) -> bool:
     """Return whether anything that opens the way can come about in its phase."""
     by_measures = bool(way.when) and way.for_s < lasts_at_most_s(phase)
-    return by_measures or way.after_s is not None or (way.at_clock_s is not None and phase.counts)
+    by_the_set = phase.counts and (way.set_full or way.at_clock_s is not None)
+    return by_measures or by_the_set or way.after_s is not None
 
 
 def reached_from(exercise: Exercise, name: str) -> set[str]:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
+from ownway.errors import plain_problem
 from ownway.exercises.shelf import BadFile, Shelf, built_in, with_own
 
 # Chosen by us: forty times the longest file that comes with Ownway, and more files than a practice has exercises.
@@ -38,10 +39,10 @@ class Shelves:
             try:
                 texts[name] = _text(Path(self.folder or ".") / name, size)
             except (OSError, ValueError) as error:
-                bad.append(BadFile(name, (str(error),)))
+                bad.append(BadFile(name, (plain_problem(name, str(error)),)))
         shelf = with_own(texts, tuple(bad))
         for file in shelf.bad:
-            _log.warning("%s is not used: %s", file.name, "; ".join(file.problems))
+            _log.warning("%s is not used: %s", file.name, "; ".join(map(str, file.problems)))
         return shelf
 
 
