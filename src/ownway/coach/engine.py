@@ -465,7 +465,7 @@ class Coach:
             self._beat_s += every_s
             side: Side = "right" if self._beats % 2 else "left"
             self._beats += 1
-            yield Beat(t, side if spec.sides == 2 else None)  # noqa: PLR2004
+            yield Beat(t, side if spec.sides == 2 else None)
             if spec.paces and self._voice.quiet(t):
                 yield self._voice.say(t, spec.paces[self._beats % len(spec.paces)])
 

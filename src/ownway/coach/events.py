@@ -141,7 +141,7 @@ class SetBegan(Event):
 
 @dataclass(frozen=True, slots=True)
 class DoseReached(Event):
-    """This set reached its full dose, in time or repetitions; it goes on if the person likes."""
+    """The set reached its full dose, in time or repetitions; it goes on if the person likes."""
 
     kind: ClassVar[str] = "dose_reached"
     set_no: int
