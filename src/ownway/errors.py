@@ -103,9 +103,7 @@ class ExerciseError(OwnwayError):
 
     def __init__(self, source: str, problems: Iterable[Problem | str]) -> None:
         self.source = source
-        self.problems = tuple(
-            plain_problem(source, found) if isinstance(found, str) else found for found in problems
-        )
+        self.problems = tuple(plain_problem(source, found) if isinstance(found, str) else found for found in problems)
         super().__init__(later("{source}: {count} problem(s)"), source=source, count=len(self.problems))
 
     def told(self, translate: Callable[[str], str]) -> str:

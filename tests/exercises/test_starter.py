@@ -9,6 +9,7 @@ import pytest
 
 from ownway.body.measures import MEASURES
 from ownway.exercises.loader import examine
+from ownway.exercises.schema import View
 from ownway.exercises.starter import _STILL, USUAL, Counts, Wanted, id_of, starting_file
 
 PLAIN = Wanted(
@@ -20,14 +21,21 @@ FAULTS = {"side": ("trunk_flexion_deg", "knee_flexion_deg"), "front": ("lean_deg
 
 
 @pytest.mark.parametrize("how", USUAL)
-def test_a_starting_file_is_right(how: tuple[str, Counts]) -> None:
+def test_a_starting_file_is_right(how: tuple[View, Counts]) -> None:
     """Without problem or hint: for one set and for several, with a fault and without."""
     view, counts = how
-    measure, far = USUAL[how]  # type: ignore[index]
+    measure, far = USUAL[how]
     for sets, fault in product((1, 3), ("", "leaning")):
         wanted = replace(
-            PLAIN, view=view, counts=counts, measure=measure, far=far, sets=sets, fault=fault, fault_measure=FAULTS[view][0]
-        )  # type: ignore[arg-type]
+            PLAIN,
+            view=view,
+            counts=counts,
+            measure=measure,
+            far=far,
+            sets=sets,
+            fault=fault,
+            fault_measure=FAULTS[view][0],
+        )
         assert examine(starting_file(wanted), "mine.toml").problems == (), wanted
 
 
@@ -46,7 +54,13 @@ def test_a_bad_answer_is_told_as_any_mistake() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "id_"), [("Small knee bend", "small_knee_bend"), ("Größer, weiter!", "groer_weiter"), ("3 steps", "exercise_3_steps"), ("体操", "exercise")]
+    ("title", "id_"),
+    [
+        ("Small knee bend", "small_knee_bend"),
+        ("Größer, weiter!", "groer_weiter"),
+        ("3 steps", "exercise_3_steps"),
+        ("体操", "exercise"),
+    ],
 )
 def test_an_id_is_made_of_the_title(title: str, id_: str) -> None:
     """Letters, digits and underscores, a letter first."""

@@ -205,6 +205,11 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
 
 LARGEST = 1e9  # chosen by us: far more than any angle, length or time, and every page and table can hold it
 
+# Keys whose texts people read or hear, with all that stands within them; the others are names and numbers.
+SPOKEN_KEYS = frozenset(
+    {"title", "path", "summary", "takes", "needs", "steps", "prepare", "text", "hint", "fault_texts", "says", "claim"}
+)
+
 # Keys that name a measure, in whichever table: editors complete them.
 MEASURE_KEYS = frozenset({"measure", "since", "tells", "keeps"})
 

@@ -62,3 +62,11 @@ _OWN = {
 def span_of(measure: str) -> Span:
     """Return between what a measure of the table lies; anything may be where nothing is known."""
     return _OWN.get(measure) or _BY_UNIT.get(MEASURES[measure].unit, Span())
+
+
+def about(measure: str) -> str:
+    """Return what a measure is, in words that need no other row of the table."""
+    row = MEASURES[measure]
+    if row.of is None or not row.about.startswith(("the same", "its size")):
+        return row.about
+    return f"{about(row.of)} ({row.about})"

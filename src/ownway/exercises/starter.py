@@ -82,7 +82,15 @@ def id_of(title: str) -> str:
 
 def starting_file(wanted: Wanted) -> str:
     """Return the text of the file."""
-    parts = [_head(wanted), _dose(wanted), *_counting(wanted), _fault(wanted), _marks(wanted), _rest_of_it(), _words(wanted)]
+    parts = [
+        _head(wanted),
+        _dose(wanted),
+        *_counting(wanted),
+        _fault(wanted),
+        _marks(wanted),
+        _rest_of_it(),
+        _words(wanted),
+    ]
     return "\n".join(part for part in parts if part)
 
 
@@ -141,7 +149,7 @@ stand_cue = "{"stand_tall" if w.view == "side" else "look_ahead"}"
 def _dose(w: Wanted) -> str:
     source = _text(f"Chosen by {w.author}: a first guess. Say here why, or name a study.")
     if w.counts == "hold":
-        count = "counts_from_s = {:g}".format(max(1, w.many // 3)) + "                # a shorter hold does not count"
+        count = f"counts_from_s = {max(1, w.many // 3)}                # a shorter hold does not count"
     else:
         count = f"""repetitions = {w.many}                  # done well, to both sides together
 counts_from_repetitions = {max(1, w.many // 2)}       # a set of fewer does not count
@@ -159,7 +167,10 @@ source = {source}
 
 def _counting(w: Wanted) -> tuple[str, ...]:
     if w.counts == "hold":
-        return (f"[hold]\nmeasure = {_text(w.measure)}       # its course tells when the hold began and ended\n", _held(w))
+        return (
+            f"[hold]\nmeasure = {_text(w.measure)}       # its course tells when the hold began and ended\n",
+            _held(w),
+        )
     return _repetitions(w), _repeated(w)
 
 
@@ -196,8 +207,8 @@ when = [{back}]
 
 def _repeated(w: Wanted) -> str:
     two = w.counts == "sides"
-    begun = f'{{ measure = {_text(w.measure)}, {"beyond" if two else "above"} = {w.far / 2:g} }}'
-    not_yet = f'{{ measure = {_text(w.measure)}, {"within" if two else "below"} = {w.far:g} }}'
+    begun = f"{{ measure = {_text(w.measure)}, {'beyond' if two else 'above'} = {w.far / 2:g} }}"
+    not_yet = f"{{ measure = {_text(w.measure)}, {'within' if two else 'below'} = {w.far:g} }}"
     on = '[[phases.next]]\nto = "rest"\nset_full = true\n' if w.sets > 1 else ""
     return f"""{_part("phases")}
 
@@ -219,9 +230,17 @@ dose_met = true
 def _held(w: Wanted) -> str:
     at = f"{{ measure = {_text(w.measure)}, above = {w.far:g} }}"
     still = _STILL.get(w.measure)
-    at_rest = "" if still is None else f"\n    {{ measure = {_text(still[0])}, within = {still[1]:g} }},      # chosen by us: at rest, give or take sway"
+    at_rest = (
+        ""
+        if still is None
+        else f"\n    {{ measure = {_text(still[0])}, within = {still[1]:g} }},      # chosen by us: at rest, give or take sway"
+    )
     runs = at if still is None else f"{{ measure = {_text(still[0])}, within = {still[1] + 1:g} }}"
-    on = f'[[phases.next]]\nto = "rest"\nfor_s = 0.4\nwhen = [{{ measure = {_text(w.measure)}, below = {w.far / 2:g} }}]\n' if w.sets > 1 else ""
+    on = (
+        f'[[phases.next]]\nto = "rest"\nfor_s = 0.4\nwhen = [{{ measure = {_text(w.measure)}, below = {w.far / 2:g} }}]\n'
+        if w.sets > 1
+        else ""
+    )
     return f"""{_part("phases")}
 
 [[phases]]
@@ -247,7 +266,9 @@ without_camera_s = {w.many}
 [[phases.next]]
 to = "back"
 for_s = 0.5
-when = [{{ measure = {_text(w.measure)}, below_share_of_peak = 0.7 }}]   # chosen by us: so far back is no longer the hold
+when = [{{ measure = {
+        _text(w.measure)
+    }, below_share_of_peak = 0.7 }}]   # chosen by us: so far back is no longer the hold
 
 [[phases]]
 name = "back"
@@ -258,11 +279,14 @@ to = "done"
 dose_met = true
 for_s = 0.4
 when = [{{ measure = {_text(w.measure)}, below = {w.far / 2:g} }}]
-{on or '''[[phases.next]]
+{
+        on
+        or '''[[phases.next]]
 to = "move"                      # not long enough to count: once more
 for_s = 0.4
 when = [{ measure = MEASURE, below = HALF }]
-'''.replace("MEASURE", _text(w.measure)).replace("HALF", f"{w.far / 2:g}")}[[phases.next]]
+'''.replace("MEASURE", _text(w.measure)).replace("HALF", f"{w.far / 2:g}")
+    }[[phases.next]]
 to = "hold"                      # went on instead of coming back
 for_s = 1.5
 when = [{at}]
