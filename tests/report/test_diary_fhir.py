@@ -108,7 +108,7 @@ def test_sessions_and_runs_are_panels_with_members(told: list[Resource]) -> None
     ]
     assert members == [
         ["73985-4", "55411-3", "reach"],
-        ["73985-4", "55411-3", "rotation-left", "rotation-right", "half-period"],
+        ["73985-4", "55411-3", "range-left", "range-right", "half-period"],
         ["73985-4", "55411-3", "distance", "55425-3"],
         ["73985-4", "55411-3", "distance", "55425-3"],
         ["73985-4", "55411-3"],

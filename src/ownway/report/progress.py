@@ -22,6 +22,7 @@ from ownway.programme.progress import (
     Past,
     Period,
     Point,
+    Practised,
     Scores,
     adherence,
     averaged,
@@ -336,8 +337,13 @@ def moving(past: Past, period: Period, words: NullTranslations) -> tuple[Part, .
     return (Part((words.gettext(text),)),)
 
 
+def _of(past: Past, exercise_id: str) -> list[Practised]:
+    """Return the sessions of one exercise: how far one bends to the side says nothing of how far one turns."""
+    return [session for session in past.sessions if session.exercise_id == exercise_id]
+
+
 def _reach(past: Past, period: Period, words: NullTranslations) -> Part | None:
-    points = readings(past.sessions, lambda measured: measured.reach_cm)
+    points = readings(_of(past, "hamstring_stretch"), lambda measured: measured.reach_cm)
     if not points:
         return None
     _ = words.gettext
@@ -362,8 +368,9 @@ def _reach(past: Past, period: Period, words: NullTranslations) -> Part | None:
 
 def _ranges(past: Past, period: Period, words: NullTranslations) -> Part | None:
     _ = words.gettext
-    left = readings(past.sessions, lambda measured: measured.range_left_deg)
-    right = readings(past.sessions, lambda measured: measured.range_right_deg)
+    turned = _of(past, "trunk_rotation")
+    left = readings(turned, lambda measured: measured.range_left_deg)
+    right = readings(turned, lambda measured: measured.range_right_deg)
     if not (left or right):
         return None
     sentences = [
@@ -380,7 +387,7 @@ def _ranges(past: Past, period: Period, words: NullTranslations) -> Part | None:
             if further == "left"
             else _("Lately you turned further to the right.")
         )
-    tempo = readings(past.sessions, lambda measured: measured.half_period_s)
+    tempo = readings(turned, lambda measured: measured.half_period_s)
     if tempo:
         lately = [point.value for point in tempo[-3:]]
         sentences.append(
