@@ -142,14 +142,15 @@ def _glb(options: argparse.Namespace) -> None:
 def _usual_camera(movement: str) -> str:
     """Return the camera from which its exercise is judged."""
     known = movements()
-    side = movement in known and known[movement].exercise == "hamstring_stretch"
+    side = movement in known and library()[known[movement].exercise].camera.view == "side"
     return "side_right,1.0,2.9,0" if side else "front,1.0,2.9,0"
 
 
 def _made(name: str, clip: Clip, folder: Path, wanted: Wanted) -> None:
     start_s = time.monotonic()
     truth = make(name, clip, folder, wanted)
-    told = f"{len(truth.sets)} holds, {len(truth.swings)} swings, {len(truth.faults)} faults"
+    counts = {"holds": truth.sets, "swings": truth.swings, "repetitions": truth.repetitions, "faults": truth.faults}
+    told = ", ".join(f"{len(found)} {what}" for what, found in counts.items())
     print(f"{name}: {len(truth.phases)} pictures, {told}, made in {time.monotonic() - start_s:.0f} s", flush=True)
 
 

@@ -76,6 +76,7 @@ def pictures(clip: Clip, motion: Motion, chosen_frames: slice = slice(None)) -> 
         look(clip.body, **seeds),
         clip.filmed_by(),
         pole_m=None if held is None else held.length_m,
+        chair=motion.chair,
         seed=clip.seed,
     ) as here:
         for i in range(len(transforms))[chosen_frames]:
@@ -94,8 +95,9 @@ def _or(seed: int | None, other: int) -> int:
 def _write_truth(path: Path, motion: Motion, truth: Truth) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(["t_s", *COLUMNS, "phase"])
-        table = np.round(np.stack([truth.columns[c] for c in COLUMNS], -1), 1) + 0.0  # there is no -0.0 degrees
+        led = () if motion.led is None or motion.led.angle in COLUMNS else (motion.led.angle,)
+        rows.writerow(["t_s", *COLUMNS, *led, "phase"])
+        table = np.round(np.stack([truth.columns[c] for c in (*COLUMNS, *led)], -1), 1) + 0.0  # no -0.0 degrees
         for t_s, row, phase in zip(motion.timeline.t_s, table, truth.phases, strict=True):
             rows.writerow([round(float(t_s), 3), *map(float, row), phase])
 
@@ -113,6 +115,7 @@ def _write_about(path: Path, name: str, clip: Clip, camera: Camera, truth: Truth
         "fps": clip.fps,
         "sets": truth.sets,
         "swings": truth.swings,
+        **({"repetitions": truth.repetitions} if truth.repetitions else {}),
         "faults": truth.faults,
         "arms": movement.arms,
         "hands": movement.hands,
