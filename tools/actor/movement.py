@@ -125,6 +125,7 @@ class Shown:
     phases : when the fault is there, as long as they last;
     beyond : and, where given, only where ``column`` is more than this.
     size, column, unit : how bad it is: this much of that column of the truth, while the fault is there.
+    picture : the moment at which a still picture shows it; without, that of the phase in which the coach looks for it.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -134,6 +135,7 @@ class Shown:
     column: Column
     unit: str
     beyond: float | None = None
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
