@@ -14,11 +14,11 @@ from ownway.errors import OwnwayError
 from ownway.exercises.loader import library
 from tools.actor import bodies
 from tools.actor.animated import animated
-from tools.actor.clips import Clip, people
+from tools.actor.clips import Clip, people, samples
 from tools.actor.demonstration import demonstrated
-from tools.actor.making import Wanted, make
+from tools.actor.making import Wanted, make, make_sample
 from tools.actor.movement import Choice, UnknownNameError, movements
-from tools.stage import ROOT
+from tools.stage import ROOT, SAMPLES
 
 PEOPLE = ROOT / "tests" / "people"
 SHOWN = ROOT / "src" / "ownway" / "web" / "static" / "figures"
@@ -48,6 +48,11 @@ def _parser() -> argparse.ArgumentParser:
     table.add_argument("-o", "--out", type=Path, default=PEOPLE, metavar="DIR", help="where to (default: tests/people)")
     table.add_argument("--film", action="store_true", help="keep the films too")
     table.set_defaults(run=_people)
+
+    sample = commands.add_parser("samples", help="make the samples that the app ships")
+    sample.add_argument("names", nargs="*", metavar="ID", help="exercises; without any, all of them")
+    sample.add_argument("-o", "--out", type=Path, default=SAMPLES, metavar="DIR", help="where to (default: the app's)")
+    sample.set_defaults(run=_samples)
 
     clip = commands.add_parser("clip", help="make one clip: film, truth and, if wanted, landmarks")
     clip.add_argument("--exercise", required=True, metavar="ID", help=", ".join(movements()))
@@ -95,6 +100,13 @@ def _people(options: argparse.Namespace) -> None:
     for name, clip in people().items():
         if not options.names or name.startswith(tuple(options.names)):
             _made(name, clip, options.out, wanted)
+
+
+def _samples(options: argparse.Namespace) -> None:
+    for name, clip in samples().items():
+        if not options.names or name in options.names:
+            film = make_sample(name, clip, options.out)
+            print(f"{film}: {film.stat().st_size / 1000:.0f} kB", flush=True)
 
 
 def _clip(options: argparse.Namespace) -> None:

@@ -32,6 +32,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
+_SAME_DIGITS = 4  # of a metre
+_SAMPLE_QUALITY = 24  # coarser than what the pose model is tried on: it is there to be watched
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is to be written: the film, and what the model in this folder sees in it."""
@@ -64,8 +68,15 @@ def make(name: str, clip: Clip, folder: Path, wanted: Wanted) -> Truth:
     return truth
 
 
+def make_sample(name: str, clip: Clip, folder: Path) -> Path:
+    """Write a clip's film alone, small, and return it; OwnwayError as for ``make``."""
+    film = folder / f"{name}.mp4"
+    write_film(film, pictures(clip, acted(clip)[0]), clip.fps, _SAMPLE_QUALITY)
+    return film
+
+
 def pictures(clip: Clip, motion: Motion, chosen_frames: slice = slice(None)) -> Iterator[Picture]:
-    """Yield the pictures of a motion as the clip's camera sees it."""
+    """Yield the pictures of a motion as the clip's camera sees it; who comes back to the same posture is not drawn anew."""
     posed, held = motion.posed, motion.pole
     turn, shift = on_the_floor(posed)
     transforms = turn[:, None] @ posed.transforms()
@@ -79,13 +90,17 @@ def pictures(clip: Clip, motion: Motion, chosen_frames: slice = slice(None)) -> 
         chair=motion.chair,
         seed=clip.seed,
     ) as here:
+        known: dict[bytes, Picture] = {}
         for i in range(len(transforms))[chosen_frames]:
             pole = (
                 None
                 if held is None
                 else Held(turned(turn[i], held.middle[i]) + shift[i], turned(turn[i], held.along[i]))
             )
-            yield here.draw(transforms[i], pole)
+            same = np.round(transforms[i], _SAME_DIGITS).tobytes()
+            if not clip.steady or same not in known:
+                known[same] = here.draw(transforms[i], pole)
+            yield known[same] if clip.steady else known.pop(same)
 
 
 def _or(seed: int | None, other: int) -> int:

@@ -46,7 +46,8 @@ def box(low: Array, high: Array) -> Shape:
             corners[:, axis] = ends[end, axis]
             corners[:, (axis + 1) % 3] = ends[[0, 1, 1, 0], (axis + 1) % 3]
             corners[:, (axis + 2) % 3] = ends[[0, 0, 1, 1], (axis + 2) % 3]
-            sides.append(rectangle(corners, (2 * end - 1) * np.eye(3)[axis]))
+            round_ = corners if end else corners[::-1]  # anticlockwise, seen from outside
+            sides.append(rectangle(round_, (2 * end - 1) * np.eye(3)[axis]))
     return together(*sides)
 
 
