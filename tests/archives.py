@@ -42,7 +42,7 @@ _VALUES = {
     "str": "ümlaut “quoted”",
     "str | None": "toes",
     "Side": "left",
-    "Side | None": None,
+    "Side | None": "left",
     "dict[str, float]": {"trunk_flexion_deg": 3.5},
     "dict[str, float | None]": {"trunk_flexion_deg": 88.25, "reach_cm": None},
 }
