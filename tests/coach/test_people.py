@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ownway.coach.assessment import Repetition, Swing
 from tools.bench.truth import Clip, Run, clips, run
 
 PEOPLE = Path(__file__).parents[1] / "people"
@@ -41,7 +42,7 @@ def test_each_is_counted_and_named(name: str) -> None:
 def test_each_repetition_counts_where_it_is_done_well(name: str) -> None:
     """All of a clip without fault, at the moment when they are farthest; those in bad form do not count towards a dose."""
     one, about = ran(name).assessment, ran(name).clip.about
-    found = (*one.swings, *one.repetitions)
+    found: list[Swing | Repetition] = [*one.swings, *one.repetitions]
     if about["faults"]:
         assert not all(r.good for r in found)
         return

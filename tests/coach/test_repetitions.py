@@ -146,7 +146,7 @@ def test_without_camera_time_counts_and_the_tempo_is_told() -> None:
     assert cues(session.events).count("up") == 6  # three times a set
     assert {"five_more", "one_more", "twice_ten_done"} <= set(cues(session.events))
     assert summarise(SQUAT, session.events).repetitions == 20
-    assert summarise(SQUAT, session.events[:-20]).repetitions in {18, 19, 20}  # the plug was pulled
+    assert 15 <= (summarise(SQUAT, session.events[:-20]).repetitions or 0) < 20  # the plug was pulled
 
 
 def test_both_sides_together_are_the_dose() -> None:
