@@ -16,7 +16,7 @@ from typing import Protocol
 from ownway.body import calibration as standing
 from ownway.body.calibration import Calibration
 from ownway.body.geometry import Point, arccos_deg, distance, tilt_deg, wrap_deg
-from ownway.body.landmarks import LEFT_SHOULDER, RIGHT_SHOULDER, Joint
+from ownway.body.landmarks import LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, Joint
 from ownway.body.posture import Posture, Side
 from ownway.body.rotation import RotationReader
 from ownway.body.smoothing import Bounce, Kalman, Range, Slope, Smooth, Window
@@ -113,7 +113,7 @@ def _leg_tilt(p: Posture, c: Calibration) -> float | None:
 
 
 def _neck_flexion(p: Posture, c: Calibration) -> float | None:
-    if not p.sees_side(c.near, "SHOULDER", "HIP", "EAR"):
+    if not (p.sees_side(c.near, "SHOULDER", "HIP", "EAR") and p.sees(NOSE)):
         return None
     return c.facing * wrap_deg(standing.neck_tilt_deg(p, c.near) - c.neck_tilt_deg)
 
@@ -228,8 +228,8 @@ MEASURES: dict[str, Measure] = {
     "hand_behind_leg_raw_cm": Measure("cm", "side", "the same, frame by frame", _hand_behind_leg),
     "trunk_extension_deg": Measure("deg", "side", "the trunk backwards, positive; forwards it is negative", of="trunk_flexion_deg", map=_back),
     "trunk_speed_size_deg_s": Measure("deg/s", "side", "speed of the trunk, whichever way", of="trunk_speed_deg_s", map=abs),
-    "neck_flexion_raw_deg": Measure("deg", "side", "line from shoulder to ear against the trunk's, positive: chin to chest", _neck_flexion),
-    "neck_flexion_deg": Measure("deg", "side", "the same, smoothed", of="neck_flexion_raw_deg", stream=lambda: Smooth(0.2)),
+    "neck_flexion_raw_deg": Measure("deg", "side", "line from ear to nose against the trunk's, positive: chin to chest", _neck_flexion),
+    "neck_flexion_deg": Measure("deg", "side", "the same, smoothed", of="neck_flexion_raw_deg", stream=lambda: Smooth(0.3)),
     "knee_bend_speed_deg_s": Measure(
         "deg/s", "side", "speed of the knee, positive while it bends", of="knee_flexion_raw_deg", stream=lambda: Slope(0.3)
     ),
