@@ -23,6 +23,7 @@ from ownway.store.sessions import Sessions
 from ownway.web.app import create_app
 from ownway.web.settings import Settings
 from tests.web.conftest import BASE
+from tests.web.test_live import hello
 from tools.stage import screen
 
 NOON = datetime(2024, 5, 6, 12, 0, tzinfo=UTC)
@@ -168,3 +169,25 @@ def test_an_own_exercise_is_held_back_like_any_other(unscreened: Settings, folde
         assert (held.status_code, held.headers["location"]) == (303, f"{BASE}/screening/outcome")
         assert "wait as well" in told.get("/screening/outcome").text
         assert "ask first" in told.get("/exercises").text
+
+
+def test_an_own_exercise_is_coached_and_kept(client: TestClient, settings: Settings, folder: Path) -> None:
+    """From its page to its summary; its file goes in the middle of it, and the session goes on and stays."""
+    (folder / "bend.toml").write_text(OWN, encoding="utf-8")
+    began = client.post("/exercises/own_bend/begin", data={"mode": "timer", "pain_before": "2"})
+    assert began.headers["location"].startswith(f"{BASE}/exercises/own_bend/session?mode=timer")
+    greeting = hello(exercise="own_bend", mode="timer")
+    with client.websocket_connect("/live", headers={"host": "127.0.0.1:8765"}) as socket:
+        socket.send_json(greeting)
+        session_id = socket.receive_json()["session"]
+        (folder / "bend.toml").unlink()
+        assert client.get(f"/exercises/own_bend/session?mode=timer&session={session_id}").status_code == 200
+        socket.send_json({"type": "command", "command": "stop", "t_s": 30.0})
+        while socket.receive_json()["type"] != "ended":
+            pass
+    assert TITLE in html.unescape(client.get(f"/sessions/{session_id}").text)
+    database = open_database(settings.database_url)
+    kept = Sessions(database).get(session_id)
+    database.close()
+    assert kept is not None
+    assert kept.exercise_file == digest_of(OWN)
