@@ -191,3 +191,24 @@ def test_an_own_exercise_is_coached_and_kept(client: TestClient, settings: Setti
     database.close()
     assert kept is not None
     assert kept.exercise_file == digest_of(OWN)
+
+
+def test_an_own_exercise_has_its_levels(client: TestClient, folder: Path) -> None:
+    """They are chosen like those of the plan, and asked for; a level that goes from the file breaks nothing."""
+    (folder / "bend.toml").write_text(
+        OWN.replace("sets = 2\nfull_s = 30\ngood", "sets = 1\nfull_s = 20\ngood", 1).replace(
+            "good_from_s = 30", "good_from_s = 20", 1
+        )
+    )
+    assert "Your level: Hands to your knees" in client.get("/exercises/own_bend").text
+    chosen = client.post("/plan/levels/own_bend", data={"level": "seated"})
+    assert chosen.headers["location"] == f"{BASE}/exercises/own_bend"
+    assert "Your level: With your hands on a chair" in client.get("/exercises/own_bend/prepare").text
+    with client.websocket_connect("/live", headers={"host": "127.0.0.1:8765"}) as socket:
+        socket.send_json(hello(exercise="own_bend", mode="timer"))
+        session_id = socket.receive_json()["session"]
+        socket.send_json({"type": "command", "command": "stop", "t_s": 30.0})
+    told = {one["record"]["id"]: one["record"] for one in client.get("/data/export/json").json()["sessions"]}
+    assert (told[session_id]["dose_sets"], told[session_id]["dose_s"]) == (1, 20.0)
+    (folder / "bend.toml").write_text(OWN.replace('id = "seated"', 'id = "chair"'), encoding="utf-8")
+    assert "Your level: Hands to your knees" in client.get("/exercises/own_bend").text
