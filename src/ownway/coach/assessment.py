@@ -16,6 +16,7 @@ from ownway.coach.events import (
     Event,
     FaultBegan,
     FaultEnded,
+    Repeated,
     SetEnded,
     Side,
     SightLost,
@@ -73,12 +74,23 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """One swing to the person's own side: its peak, when it was there, and how sure the degrees are (0..1)."""
+    """One swing (or bend, or step) to the person's own side: its peak, when it was there, how sure the degrees are (0..1), and whether it was done well."""
 
     t_s: float
     side: Side
     peak_deg: float
     sure: float
+    good: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """One of what has but one side: its farthest point, when it was there, how sure the degrees are, and whether it was done well."""
+
+    t_s: float
+    peak_deg: float
+    sure: float
+    good: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,8 @@ class Assessment:
     duration_s, frames : how long it is, and of how many pictures.
     judged_fraction : share of the pictures, 0..1, in which the coach could judge.
     not_judged : the reason when nothing at all could be judged, None otherwise.
-    sets : holds, for an exercise that is held. swings, swing_time_s : for one that is swung; the time is that in good form.
+    sets : holds, for an exercise that is held. swings, repetitions : for one that is repeated, to two sides or to one.
+    swing_time_s : of that the time in good form.
     notes : ids of what else should be known, e.g. ``two_people``.
     """
 
@@ -130,6 +143,7 @@ class Assessment:
     faults: tuple[FaultSeen, ...]
     cues: tuple[Said, ...]
     notes: tuple[str, ...]
+    repetitions: tuple[Repetition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +176,9 @@ def assess(
     ended = [e for e in log if isinstance(e, SetEnded)]
     held = [e for e in ended if e.set_end_s - e.set_start_s >= _LEAST_HOLD_S]
     faults = _faults(exercise, log)
-    swings = tuple(Swing(e.peak_s, e.side, e.peak_deg, e.sure) for e in log if isinstance(e, Swung))
+    swings = tuple(Swing(e.peak_s, e.side, e.peak_deg, e.sure, e.good) for e in log if isinstance(e, Swung))
+    repeated = [e for e in log if isinstance(e, Repeated)]
+    peaks_s = [e.peak_s for e in log if isinstance(e, Swung | Repeated)]
     return Assessment(
         source=source,
         exercise=exercise.id,
@@ -175,7 +191,8 @@ def assess(
         refusals=tuple(_refusals(log, watched.last_s)),
         sets=tuple(_hold(e) for e in held) if exercise.hold else (),
         swings=swings,
-        swing_time_s=sum(e.clock_s for e in ended if any(e.set_start_s <= s.t_s <= e.set_end_s for s in swings)),
+        repetitions=tuple(Repetition(e.peak_s, e.peak_deg, e.sure, e.good) for e in repeated),
+        swing_time_s=sum(e.clock_s for e in ended if any(e.set_start_s <= t_s <= e.set_end_s for t_s in peaks_s)),
         faults=tuple(
             sorted(
                 (f for f in faults if not exercise.hold or any(_belongs(f, e) for e in held)),

@@ -105,6 +105,7 @@ class SessionRecord:
     swings_left, swings_right : swings to the person's own left and right.
     measured : None while the session runs.
     exercise_file : digest of the exercise's file as it was used; None where an earlier version did not keep it.
+    repetitions : done well, over all sets; None where the dose is none of repetitions.
     dose_sets, dose_s : the sets, and the seconds of each, that were asked for; None where the exercise's file said it.
     """
 
@@ -126,6 +127,7 @@ class SessionRecord:
     dose_s: float | None = None
     measured: Measured | None = None
     exercise_file: str | None = None
+    repetitions: int | None = None
 
     def asked(self, exercise: Exercise) -> Exercise:
         """Return this session's exercise with the dose that it asked for."""

@@ -104,7 +104,7 @@ def summarise(exercise: Exercise, events: Iterable[Event]) -> Summary:
         range_left_deg=left,
         range_right_deg=right,
         half_period_s=median(gaps) if (gaps := _gaps_s(swings)) else None,
-        swing_time_s=good_s if exercise.two_sided else 0.0,
+        swing_time_s=good_s if exercise.swung else 0.0,
         repetitions=None if exercise.dose.repetitions is None else sum(counts),
         tried=len(swings) + len(repeated),
         faults=dict(faults),

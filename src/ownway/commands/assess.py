@@ -28,9 +28,10 @@ from ownway.media.files import TargetError, whole
 from ownway.media.footage import open_footage
 from ownway.media.pose import Model
 from ownway.report import charts, told
+from ownway.report.charts import measures
 from ownway.report.curves import Curves
 from ownway.report.page import render
-from ownway.report.series import COLUMNS, SeriesWriter
+from ownway.report.series import SeriesWriter, columns
 
 JUDGED, BAD_INPUT, NOT_JUDGED = 0, 2, 3
 
@@ -259,10 +260,10 @@ def _folder(folder: Path) -> Iterator[None]:
 
 def _assess(asked: Asked, path: Path, series: Path | None, report: Path | None) -> Assessment:
     """Assess one input, and write its series and its report, both or none."""
-    curves = Curves(COLUMNS)
+    curves = Curves(measures(asked.exercise))
     with ExitStack() as stack:
         page = None if report is None else stack.enter_context(whole(report))
-        rows = None if series is None else _series(stack, series)
+        rows = None if series is None else _series(stack, series, columns(asked.exercise))
 
         def take(t_s: float, values: Values) -> None:
             if rows is not None:
@@ -279,10 +280,10 @@ def _assess(asked: Asked, path: Path, series: Path | None, report: Path | None) 
     return assessment
 
 
-def _series(stack: ExitStack, target: Path) -> SeriesWriter:
+def _series(stack: ExitStack, target: Path, names: tuple[str, ...]) -> SeriesWriter:
     part = stack.enter_context(whole(target))
     stack.enter_context(_disk(target))
-    return SeriesWriter(stack.enter_context(part.open("w", newline="", encoding="utf-8")))
+    return SeriesWriter(stack.enter_context(part.open("w", newline="", encoding="utf-8")), names)
 
 
 @contextmanager

@@ -57,6 +57,9 @@ class Phase:
     """A part of the exercise. ``say`` is its instruction; ``next`` its ways out, the first open one is taken."""
 
     name: str
+    label: str | None = (
+        None  # what stands on the screen meanwhile; not needed for names that Ownway knows: hold, rest, swing, ...
+    )
     say: str | None = None
     say_again: str | None = None  # instead of ``say`` once a set has counted
     say_while: tuple[Condition, ...] = ()  # the instruction is dropped unsaid once this no longer holds
@@ -315,9 +318,9 @@ class Exercise:
     claims: tuple[Claim, ...] = ()
 
     @property
-    def two_sided(self) -> bool:
-        """Return whether it is repeated to the left and to the right."""
-        return self.repetitions is not None and self.repetitions.sides == 2
+    def swung(self) -> bool:
+        """Return whether it is swung: repeated from side to side, and the range is the point."""
+        return self.repetitions is not None and self.repetitions.comfort is not None
 
     @property
     def last_cue(self) -> str:

@@ -59,6 +59,7 @@ class Practised(NamedTuple):
     good_s: float
     counted_sets: int
     measured: Measured | None
+    repetitions: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,7 @@ class Adherence:
     Attributes
     ----------
     days : of the time. active_days : with time in good form in an exercise, or a run or walk.
-    sets, exercise_min : of the exercises; minutes in good form.
+    sets, repetitions, exercise_min : of the exercises; repetitions done well, minutes in good form.
     runs : runs and walks, also those that are known by the person's word alone. run_min : in motion; None where no length
         of any is known.
     """
@@ -268,6 +269,7 @@ class Adherence:
     days: int
     active_days: int
     sets: int
+    repetitions: int
     exercise_min: float
     runs: int
     run_min: float | None
@@ -294,6 +296,7 @@ def adherence(past: Past, done: Mapping[date, frozenset[str]], period: Period) -
         days=period.days,
         active_days=len(done),
         sets=sum(session.counted_sets for session in exercises),
+        repetitions=sum(session.repetitions or 0 for session in exercises),
         exercise_min=sum(session.good_s for session in exercises) / 60,
         runs=len(past.runs) + len(past.told_runs - known),
         run_min=sum(run.moving_s for run in past.runs) / 60 if past.runs else None,

@@ -74,3 +74,11 @@ SWUNG = (
         0.6, 0.8, "s",
     ),
 )  # fmt: skip
+
+REPEATED = (
+    Certainty(
+        later("How far"),
+        later("The angle of the farthest moment of a repetition, against the person's own standing."),
+        4, 10, "deg", later("A lifted knee is read too low: it comes nearer to the camera."),
+    ),
+)  # fmt: skip

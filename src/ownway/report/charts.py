@@ -21,6 +21,7 @@ from ownway.errors import OwnwayError, later
 from ownway.exercises.schema import Exercise
 from ownway.report import wording
 from ownway.report.curves import Curves, Point
+from ownway.report.series import COLUMNS
 
 Spec = dict[str, Any]
 
@@ -93,17 +94,34 @@ PANELS = (
     Panel("knee_flexion_deg", later("Bend of the knees"), "°", 80, 0, 30),
     Panel("fingertip_to_floor_cm", later("Fingertips above the floor"), " cm", 80, 0, 40),
     Panel("rotation_deg", later("Rotation"), "°", 210, -45, 45),
+    Panel("trunk_extension_deg", later("Trunk backwards"), "°", 120, 0, 20),
+    Panel("side_bend_deg", later("Bend to the side"), "°", 160, -25, 25),
+    Panel("knee_lift_deg", later("Lift of the knees"), "°", 160, -60, 60),
 )
+_SIGNED = {"rotation_deg", "side_bend_deg", "knee_lift_deg"}  # to the person's own left positive
 
-_TITLES = {True: later("Rotation and what was seen"), False: later("The bend and what was seen")}
+_SWUNG, _HELD, _REPEATED = (
+    later("Rotation and what was seen"),
+    later("The bend and what was seen"),
+    later("The movement and what was seen"),
+)
 _LIMIT = later("{fault} from {limit}")
+
+
+def measures(exercise: Exercise) -> tuple[str, ...]:
+    """Return the measures that tell of an exercise: what it counts and what its faults go by, or those of a bend and a swing."""
+    spec = exercise.repetitions
+    if spec is None or spec.comfort is not None:
+        return COLUMNS
+    told = {spec.measure, *(fault.measure for fault in exercise.faults)}
+    return tuple(panel.measure for panel in PANELS if panel.measure in told)
 
 
 def chart(assessment: Assessment, curves: Curves, exercise: Exercise, words: NullTranslations) -> Chart | None:
     """Return the chart of an assessment, None where no measure was judged at any time."""
     if not curves.names:
         return None
-    title = words.gettext(_TITLES[exercise.swings is not None])
+    title = words.gettext(_SWUNG if exercise.swung else _HELD if exercise.repetitions is None else _REPEATED)
     wide = spec(assessment, curves, exercise, words, width_px=720)
     narrow = spec(assessment, curves, exercise, words, width_px=340)
     return Chart(title, in_words(assessment, curves, words), wide, narrow)
@@ -117,7 +135,7 @@ def in_words(assessment: Assessment, curves: Curves, words: NullTranslations) ->
         (low, low_s), (high, high_s) = min(judged), max(judged)
         if round(low) == round(high):
             text = later("{name}: {low} throughout.")
-        elif panel.measure == "rotation_deg":
+        elif panel.measure in _SIGNED:
             text = later("{name}: furthest to the right {low} at {low_at}, furthest to the left {high} at {high_at}.")
             low = max(0.0, -low)
         else:
@@ -267,11 +285,12 @@ def _panel(
             "labelExpr": f"datum.label + '{panel.unit}'",
         },
     }
-    if panel.measure == "rotation_deg":
-        title = words.gettext("Rotation: left is up (▲), right is down (●)")
+    if panel.measure in _SIGNED:
+        title = words.gettext("{name}: left is up (▲), right is down (●)").format(name=words.gettext(panel.title))
         y["axis"]["labelExpr"] = f"abs(datum.value) + '{panel.unit}'"
         layers.append(_rule({"datum": 0}, GREY))
-        layers.extend(_swings(assessment))
+        if exercise.repetitions is not None and exercise.repetitions.measure == panel.measure:
+            layers.extend(_swings(assessment))
     for layer in layers:
         encoding = layer["encoding"]
         if "y" in encoding:
@@ -310,9 +329,10 @@ def _limits(panel: Panel, domain: list[float], exercise: Exercise, words: NullTr
         for fault in exercise.faults
         if fault.measure == panel.measure and fault.above is not None
     ]
-    if panel.measure == "rotation_deg" and exercise.swings is not None:
+    spec = exercise.repetitions
+    if spec is not None and spec.comfort is not None and panel.measure == spec.measure:
         name = wording.fault_name("over_rotation", words)
-        limits.extend((sign * exercise.swings.hard_limit_deg, name) for sign in (1, -1))
+        limits.extend((sign * spec.comfort.hard_limit_deg, name) for sign in (1, -1))
     for limit, name in limits:
         if not domain[0] <= limit <= domain[1]:
             continue

@@ -30,7 +30,7 @@ _MEASURED = tuple(field.name for field in fields(Measured))
 _HURT = tuple(field.name for field in fields(HurtReport))
 _ENTRY = tuple(field.name for field in fields(Entry))
 _RUN = tuple(field.name for field in fields(Run))
-_SETS = ("set_no", "set_start_s", "set_end_s", "clock_s", "counted", "full", "reach_zone")
+_SETS = ("set_no", "set_start_s", "set_end_s", "clock_s", "counted", "full", "reach_zone", "repetitions")
 
 
 def write(archive: Archive) -> bytes:

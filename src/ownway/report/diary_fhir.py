@@ -54,6 +54,7 @@ KIND = _Code("73985-4", "Exercise activity", LOINC)
 DURATION = _Code("55411-3", "Exercise duration", LOINC)
 HEART_RATE = _Code("55425-3", "Heart rate unspecified time mean by Pedometer", LOINC)
 WEEK = _Code("82290-8", "Frequency of moderate to vigorous aerobic physical activity", LOINC)
+REPETITIONS = _Code("repetitions", "Repetitions in good form")
 DISTANCE = _Code("distance", "Distance covered")
 RMDQ_SCORE = _Code("rmdq-score", "Roland-Morris disability questionnaire, 24 items: score, 0-24")
 PSFS_SCORE = _Code("psfs-score", "Patient-specific functional scale: mean of the own activities, 0-10")
@@ -164,10 +165,13 @@ class _Teller:
             for field, (code, unit) in MOVEMENT.items()
             if (value := getattr(found, field)) is not None
         ]
-        kind = KINDS.get(record.exercise_id) or _Code(record.exercise_id[:64], record.exercise_id)
-        minutes = (DURATION, record.good_s / 60, "min")
+        name = record.exercise_id.replace("_", " ").capitalize()
+        kind = KINDS.get(record.exercise_id) or _Code(record.exercise_id[:64].replace("_", "-"), name)
+        done = [(DURATION, record.good_s / 60, "min")]
+        if record.repetitions is not None:
+            done.append((REPETITIONS, float(record.repetitions), "{repetitions}"))
         when = _period(record.started_at, record.ended_at or record.started_at)
-        yield from self._panel(f"session/{record.id}", kind, when, (minutes, *measured))
+        yield from self._panel(f"session/{record.id}", kind, when, (*done, *measured))
 
     def outing(self, outing: Outing) -> Iterator[Resource]:
         run = outing.run

@@ -11,11 +11,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ownway.coach.assessment import Assessment
+from ownway.coach.assessment import Assessment, Swing
 from ownway.exercises.loader import setup
 from ownway.exercises.schema import Exercise
 from ownway.report import charts, told, totals, wording
-from ownway.report.certainty import HELD, SWUNG
+from ownway.report.certainty import HELD, REPEATED, SWUNG
 from ownway.report.curves import Curves
 
 # More rows than this are folded away on the screen; on paper they are always there.
@@ -95,8 +95,8 @@ def render(
         result=told.result(a, exercise, words),
         judged=a.not_judged is None,
         figures=_figures(a, exercise, words),
-        counted=_swings(a, words) if exercise.swings is not None else _holds(a, exercise, words),
-        swung=exercise.swings is not None,
+        counted=_counted(a, exercise, words),
+        heads=_heads(exercise, words),
         drawn=_drawn(a, curves, exercise, words),
         faults=_faults(a, exercise, words),
         refused=_refused(a, words),
@@ -127,7 +127,9 @@ def _facts(a: Assessment, words: NullTranslations, assessed_on: date) -> list[tu
 def _figures(a: Assessment, exercise: Exercise, words: NullTranslations) -> list[tuple[str, str, str]]:
     """Return the few numbers that stand out: what, the number, and what stands small behind it."""
     _ = words.gettext
-    if exercise.swings is not None:
+    if exercise.repetitions is not None and not exercise.swung:
+        return _repeated_figures(a, words)
+    if exercise.swung:
         left, right = totals.count(a, "left"), totals.count(a, "right")
         return [
             (_("Swings"), str(left + right), _("{left} left, {right} right").format(left=left, right=right)),
@@ -145,6 +147,51 @@ def _figures(a: Assessment, exercise: Exercise, words: NullTranslations) -> list
         (_("Deepest bend"), wording.degrees(bend, words), ""),
         (_("Furthest reach"), zone, cm),
     ]
+
+
+def _heads(exercise: Exercise, words: NullTranslations) -> tuple[str, str]:
+    """Return what is counted, and the name of its table."""
+    _ = words.gettext
+    if exercise.swung:
+        return _("Swings"), _("Swing by swing")
+    if exercise.repetitions is not None:
+        return _("Repetitions"), _("One by one")
+    return _("Holds"), _("Hold by hold")
+
+
+def _counted(a: Assessment, exercise: Exercise, words: NullTranslations) -> Table:
+    if exercise.swung:
+        return _swings(a, words)
+    return _holds(a, exercise, words) if exercise.repetitions is None else _repetitions(a, words)
+
+
+def _repeated_figures(a: Assessment, words: NullTranslations) -> list[tuple[str, str, str]]:
+    _, found = words.gettext, totals.repeated(a)
+    left, right = totals.count(a, "left"), totals.count(a, "right")
+    sides = _("{left} left, {right} right").format(left=left, right=right) if a.swings else ""
+    return [
+        (_("Repetitions"), str(len(found)), sides),
+        (_("In good form"), str(sum(one.good for one in found)) if found else "–", ""),
+        (_("Farthest"), wording.degrees(totals.farthest_deg(a), words), ""),
+    ]
+
+
+def _repetitions(a: Assessment, words: NullTranslations) -> Table:
+    _ = words.gettext
+    return Table(
+        (_("Number"), _("At"), _("To the"), _("How far"), _("In good form"), _("Seen")),
+        tuple(
+            (
+                str(number),
+                wording.clock(one.t_s),
+                wording.side(one.side, words) if isinstance(one, Swing) else "–",
+                wording.degrees(abs(one.peak_deg), words),
+                _("yes") if one.good else _("no"),
+                wording.sight(one.sure, words),
+            )
+            for number, one in enumerate(totals.repeated(a), 1)
+        ),
+    )
 
 
 def _holds(a: Assessment, exercise: Exercise, words: NullTranslations) -> Table:
@@ -273,7 +320,7 @@ def _meanings(exercise: Exercise, words: NullTranslations) -> list[tuple[str, st
                 if part
             ),
         )
-        for row in (HELD if exercise.swings is None else SWUNG)
+        for row in (SWUNG if exercise.swung else HELD if exercise.repetitions is None else REPEATED)
     ]
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from gettext import NullTranslations
 
 from ownway.errors import later
+from ownway.exercises.loader import library
 from ownway.programme.days import Feeling
 from ownway.programme.progress import (
     HELPS_FROM,
@@ -233,6 +234,14 @@ _WHAT = {
 }
 
 
+def _named(kind: str, words: NullTranslations) -> str:
+    """Return what a day's thing is called; one that is known no more by its id."""
+    exercise = library().get(kind)
+    if kind in _WHAT:
+        return words.gettext(_WHAT[kind])
+    return kind.replace("_", " ") if exercise is None else words.gettext(exercise.title)
+
+
 def done(past: Past, days: Done, period: Period, words: NullTranslations) -> Part:
     """Return what was done."""
     _ = words.gettext
@@ -241,14 +250,14 @@ def done(past: Past, days: Done, period: Period, words: NullTranslations) -> Par
         return Part((_("Nothing was done in this time, as far as the diary knows. You can begin again on any day."),))
     figures = _figures(found, words)
     if period.days == 1:
-        what = [_(_WHAT[one]) if one in _WHAT else one.replace("_", " ") for one in sorted(days[period.last])]
+        what = [_named(one, words) for one in sorted(days[period.last])]
         return Part((_("On this day: {what}.").format(what=", ".join(what)),), figures=figures)
     told = words.ngettext(
         "You exercised on {active} of {count} day.", "You exercised on {active} of {count} days.", found.days
     ).format(active=found.active_days, count=found.days)
     kinds = [
-        _("{what} on {count}").format(what=_(name), count=count)
-        for kind, name in _WHAT.items()
+        _("{what} on {count}").format(what=_named(kind, words), count=count)
+        for kind in (*_WHAT, *sorted(frozenset[str]().union(*days.values()) - _WHAT.keys()))
         if (count := sum(kind in one for one in days.values()))
     ]
     desc = f"{told} {_('By what was done: {kinds}.').format(kinds=', '.join(kinds))}" if kinds else told
@@ -268,6 +277,8 @@ def _figures(found: Adherence, words: NullTranslations) -> tuple[tuple[str, str,
         figures.append((_("Days with exercise"), str(found.active_days), _("of {days}").format(days=found.days)))
     figures.append((_("In good form"), _length(found.exercise_min, words), ""))
     figures.append((_("Sets"), str(found.sets), ""))
+    if found.repetitions:
+        figures.append((_("Repetitions"), str(found.repetitions), ""))
     if found.runs:
         length = "" if found.run_min is None else _length(found.run_min, words)
         figures.append((_("Runs and walks"), str(found.runs), length))
@@ -284,10 +295,14 @@ def _length(minutes: float, words: NullTranslations) -> str:
 def _done_numbers(days: Done, period: Period, words: NullTranslations) -> Table:
     _, step = words.gettext, period.step
     starts = sorted({bucket(day, step) for day in days})
-    count = {start: dict.fromkeys(_WHAT, 0) for start in starts}
+    others = any(what - _WHAT.keys() for what in days.values())
+    count = {start: dict.fromkeys((*_WHAT, *(["others"] if others else [])), 0) for start in starts}
     for day, what in days.items():
+        one = count[bucket(day, step)]
         for kind in _WHAT:
-            count[bucket(day, step)][kind] += kind in what
+            one[kind] += kind in what
+        if others:
+            one["others"] += bool(what - _WHAT.keys())
     rows = tuple(
         (
             _name(start, step),
@@ -295,7 +310,8 @@ def _done_numbers(days: Done, period: Period, words: NullTranslations) -> Table:
         )
         for start in starts
     )
-    return Table((_head(period, words), _("Stretch"), _("Rotation"), _("Run or walk")), rows)
+    heads = (_head(period, words), _("Stretch"), _("Rotation"), _("Run or walk"))
+    return Table((*heads, _("Other exercises")) if others else heads, rows)
 
 
 # ---- can I move better --------------------------------------------------------------------------------------------------

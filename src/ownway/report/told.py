@@ -30,7 +30,7 @@ def result(assessment: Assessment, exercise: Exercise, words: NullTranslations) 
             reason=wording.reason(assessment.not_judged, words)
         )
         return f"{told} {wording.hint(assessment.not_judged, words)}".strip()
-    parts = list(_swung(assessment, words) if exercise.swings is not None else _held(assessment, exercise, words))
+    parts = list(_done(assessment, exercise, words))
     if counted(assessment) or assessment.faults:  # of what was not done there is nothing good to say
         parts.append(faults(assessment, words))
     return " ".join(parts)
@@ -38,7 +38,7 @@ def result(assessment: Assessment, exercise: Exercise, words: NullTranslations) 
 
 def counted(assessment: Assessment) -> bool:
     """Return whether there was anything of the exercise to count."""
-    return bool(assessment.sets or assessment.swings)
+    return bool(assessment.sets or totals.repeated(assessment))
 
 
 def faults(assessment: Assessment, words: NullTranslations) -> str:
@@ -55,6 +55,28 @@ def faults(assessment: Assessment, words: NullTranslations) -> str:
         for total in found
     ]
     return words.gettext("To work on: {faults}.").format(faults=wording.listed(told, words))
+
+
+def _done(assessment: Assessment, exercise: Exercise, words: NullTranslations) -> Iterator[str]:
+    if exercise.swung:
+        return _swung(assessment, words)
+    return _held(assessment, exercise, words) if exercise.repetitions is None else _repeated(assessment, words)
+
+
+def _repeated(assessment: Assessment, words: NullTranslations) -> Iterator[str]:
+    found = totals.repeated(assessment)
+    if not found:
+        yield words.gettext("No repetition was seen.")
+        return
+    yield words.ngettext(
+        "{count} repetition, {good} in good form.", "{count} repetitions, {good} in good form.", len(found)
+    ).format(count=len(found), good=sum(one.good for one in found))
+    if assessment.swings:
+        left, right = totals.count(assessment, "left"), totals.count(assessment, "right")
+        yield words.gettext("{left} to the left, {right} to the right.").format(left=left, right=right)
+    yield words.gettext("The farthest went {degrees}.").format(
+        degrees=wording.degrees(totals.farthest_deg(assessment), words)
+    )
 
 
 def _held(assessment: Assessment, exercise: Exercise, words: NullTranslations) -> Iterator[str]:
@@ -183,8 +205,9 @@ class Rows:
     def head(self) -> None:
         """Print what the columns hold."""
         _ = self.words.gettext
-        swung = self.exercise.swings is not None
-        counted, far = (_("Swings"), _("Range")) if swung else (_("Holds"), _("Reach"))
+        counted, far = (_("Holds"), _("Reach"))
+        if self.exercise.repetitions is not None:
+            counted, far = (_("Swings"), _("Range")) if self.exercise.swung else (_("Repetitions"), _("Farthest"))
         names = (_("File"), counted, _("In good form"), far, _("To work on"), _("Judged"))
         self._print(*(f"[bold]{name}[/]" for name in names))
 
@@ -196,15 +219,19 @@ class Rows:
             self.problem(a.source, result(a, self.exercise, words), percent)
             self._notes(a)
             return
-        if self.exercise.swings is not None:
+        if self.exercise.swung:
             count = f"{totals.count(a, 'left')} + {totals.count(a, 'right')}" if a.swings else "0"
             good, far = (wording.length(a.swing_time_s, words), _range(a, words)) if a.swings else ("–", "–")
+        elif self.exercise.repetitions is not None:
+            found = totals.repeated(a)
+            count, good = str(len(found)), str(sum(one.good for one in found)) if found else "–"
+            far = wording.degrees(totals.farthest_deg(a), words)
         else:
             count = str(len(a.sets))
             good = " + ".join(wording.length(hold.hold_s, words) for hold in a.sets) or "–"
             far = _short_reach(a, self.exercise, words)
-        found = [wording.fault_name(total.kind, words) for total in totals.faults(a)]
-        work_on = ", ".join(found) or (words.gettext("none") if counted(a) else "–")
+        faulty = [wording.fault_name(total.kind, words) for total in totals.faults(a)]
+        work_on = ", ".join(faulty) or (words.gettext("none") if counted(a) else "–")
         self._print(*(_plain(cell) for cell in (a.source, count, good, far, work_on, percent)))
         self._notes(a)
 

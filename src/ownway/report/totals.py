@@ -1,10 +1,10 @@
-"""What an assessment comes to over all its holds, swings and faults."""
+"""What an assessment comes to over all its holds, swings, repetitions and faults."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ownway.coach.assessment import Assessment, FaultSeen, Hold, Reached
+from ownway.coach.assessment import Assessment, FaultSeen, Hold, Reached, Repetition, Swing
 from ownway.coach.events import Side
 from ownway.exercises.schema import Exercise
 
@@ -21,6 +21,16 @@ class FaultTotal:
 def count(assessment: Assessment, side: Side) -> int:
     """Return the swings to this side."""
     return sum(swing.side == side for swing in assessment.swings)
+
+
+def repeated(assessment: Assessment) -> list[Swing | Repetition]:
+    """Return all repetitions in their order, to one side or to two."""
+    return [*assessment.swings, *assessment.repetitions]
+
+
+def farthest_deg(assessment: Assessment) -> float | None:
+    """Return how far the farthest repetition went; None where there was none."""
+    return max((abs(one.peak_deg) for one in repeated(assessment)), default=None)
 
 
 def range_deg(assessment: Assessment, side: Side) -> float | None:

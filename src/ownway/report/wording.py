@@ -40,6 +40,15 @@ FAULTS = {
     "swinging_too_fast": FaultWords(later("swung too fast"), later("from side to side in {worst}")),
     "feet_turning": FaultWords(later("feet turned along"), later("turned by up to {worst}")),
     "leaning": FaultWords(later("leaned to the side"), later("leaned by up to {worst}")),
+    "squatting": FaultWords(later("squatted"), later("knees bent by up to {worst}")),
+    "head_dropping": FaultWords(later("dropped the head"), later("by up to {worst}")),
+    "too_far": FaultWords(later("too far"), later("as far as {worst}")),
+    "bending_knees": FaultWords(later("bent the knees"), later("bent by up to {worst}")),
+    "turning": FaultWords(later("turned"), later("turned by up to {worst}")),
+    "dropping": FaultWords(later("dropped onto the seat"), later("as quick as {worst}")),
+    "leaning_far": FaultWords(later("leaned far forward"), later("leaned by up to {worst}")),
+    "too_deep": FaultWords(later("too deep"), later("knees bent by up to {worst}")),
+    "heels_lifting": FaultWords(later("lifted the heels"), later("by up to {worst}")),
 }
 
 REASONS = {
@@ -81,6 +90,7 @@ UNITS = {
     "deg": later("{number}°"),
     "deg/s": later("{number}° a second"),
     "cm": later("{number} cm"),
+    "cm/s": later("{number} cm a second"),
     "s": later("{number} s"),
 }
 

@@ -24,6 +24,7 @@ def ended(record: SessionRecord, exercise: Exercise, events: Sequence[Event], en
         counted_sets=summary.counted_sets,
         swings_left=summary.swings_left,
         swings_right=summary.swings_right,
+        repetitions=summary.repetitions,
         measured=measured(summary),
     )
 

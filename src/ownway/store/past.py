@@ -83,14 +83,17 @@ class Pasts:
     def _sessions(self, session: Session, since: datetime, until: datetime) -> list[Practised]:
         row, at = _SESSION, _SESSION.started_at
         columns = (
-            as_type(at, String), row.exercise_id, row.pain_before, row.pain_after, row.good_s, row.counted_sets, row.measured,
+            as_type(at, String), row.exercise_id, row.pain_before, row.pain_after, row.good_s, row.counted_sets, row.repetitions,
+            row.measured,
         )  # fmt: skip
         rows = session.execute(_over(self._within(*columns, at=at, since=since, until=until))).all()
         # All at once: to begin anew with each takes longer than to read it.
         measured = json.loads(f"[{','.join(row[-1] or 'null' for row in rows)}]")
         return [
-            Practised(_day(text), exercise_id, before, after, good_s, sets, None if seen is None else Measured(**seen))
-            for (text, exercise_id, before, after, good_s, sets, _), seen in zip(rows, measured, strict=True)
+            Practised(
+                _day(text), exercise_id, before, after, good_s, sets, None if seen is None else Measured(**seen), count
+            )
+            for (text, exercise_id, before, after, good_s, sets, count, _), seen in zip(rows, measured, strict=True)
         ]
 
     def _runs(self, since: datetime, until: datetime) -> list[Run]:

@@ -63,6 +63,7 @@ class Sessions:
             row.counted_sets = record.counted_sets
             row.swings_left = record.swings_left
             row.swings_right = record.swings_right
+            row.repetitions = record.repetitions
             row.measured = None if record.measured is None else json.dumps(asdict(record.measured))
 
     def keep(self, record: SessionRecord, events: Sequence[Event]) -> bool:
@@ -306,6 +307,7 @@ def record_of(row: SessionRow | Row[Any]) -> SessionRecord:
         dose_s=row.dose_s,
         measured=_measured(row.measured),
         exercise_file=row.exercise_file,
+        repetitions=row.repetitions,
     )
 
 

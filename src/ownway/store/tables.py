@@ -116,6 +116,7 @@ class SessionRow(Base):
     dose_sets: Mapped[int | None] = mapped_column(Integer)  # what was asked for; None: as the exercise's file has it
     dose_s: Mapped[float | None] = mapped_column(Float)
     measured: Mapped[str | None] = mapped_column(Text)  # JSON; None until it is read from the events
+    repetitions: Mapped[int | None] = mapped_column(Integer)  # done well; None: the dose is none of repetitions
     exercise_file: Mapped[str | None] = mapped_column(String(64))  # a digest; None: an earlier version did not keep it
 
 

@@ -44,11 +44,11 @@ def session_config(
         "voice": person.voice,
         "view": exercise.camera.view,
         "pole": exercise.camera.pole,
-        "phases": phase_labels(translate),
+        "phases": phase_labels(translate) | {p.name: translate(p.label) for p in exercise.phases if p.label},
         "zones": zone_texts(exercise, translate),
         "hints": {sight.reason: translate(sight.hint) for sight in setup().sight},
-        "half_period_s": exercise.swings.half_period_s if exercise.swings else None,
-        "counts_swings": exercise.swings is not None,
+        "half_period_s": exercise.repetitions.tempo_s if exercise.repetitions and exercise.swung else None,
+        "swung": exercise.swung,
         "reaches": exercise.reach is not None,
     }
 

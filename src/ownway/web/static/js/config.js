@@ -20,7 +20,7 @@
  * @property {Record<string, string>} zones
  * @property {Record<string, string>} hints
  * @property {number | null} half_period_s
- * @property {boolean} counts_swings
+ * @property {boolean} swung from side to side, and the range is the point
  * @property {boolean} reaches
  */
 

@@ -1,12 +1,14 @@
 // @ts-check
 /** What each event of the coach sounds and looks like, apart from the numbers (those are the `state` messages). */
 
+import { config } from "./config.js";
 import { logCue } from "./cue-log.js";
 import { part } from "./screen.js";
 
 const AFTER_BELL_S = 0.25; // so that the bell and the rising tone are two sounds
 const BELLS_APART_MS = 3000; // the dose reached and the session done may fall together: one bell
 const FIXED = ["form", "safety"];
+const TICKS = ["swung", "repeated", "beat"]; // a repetition that does not count is not told as one
 
 export class Heard {
   /**
@@ -39,7 +41,7 @@ export class Heard {
       else if (event.kind === "fault_ended") this.#mended(event.mended === true);
       else if (event.kind === "sight_regained") this.#outdated(["sight"]);
       else if (event.kind === "dose_reached" || (event.kind === "ended" && event.how === "done")) this.#bell();
-      else if (event.kind === "swung" || event.kind === "beat") this.tones.play("tick");
+      else if (TICKS.includes(event.kind) && (config.swung || event.good !== false)) this.tones.play("tick");
     }
   }
 

@@ -4,8 +4,9 @@
  *
  * The seconds of a hold (or of the swinging, or of a rest) as a number within a ring. Until the full dose it counts
  * down, as the voice does; after it, it counts what is held beyond, and a second, thin ring fills up to the most.
+ * Repetitions are counted up instead, those done well of so many.
  *
- * `show(clock)` draws; ARIA: role timer, whose label is told in words. It is not live: the voice tells the time.
+ * `show(clock)` draws; ARIA: role timer, whose label is told in words. It is not live: the voice tells time and count.
  */
 
 import { word } from "./config.js";
@@ -56,10 +57,16 @@ export class Ring extends HTMLElement {
    * @param {number} clock.most_s
    * @param {boolean} clock.clock_runs
    * @param {number | null} clock.rest_left_s
+   * @param {number} [clock.count] repetitions done well
+   * @param {number | null} [clock.full_count] of so many; null or left out where time is what counts
    */
-  show({ clock_s, full_s, most_s, clock_runs, rest_left_s }) {
+  show({ clock_s, full_s, most_s, clock_runs, rest_left_s, count = 0, full_count = null }) {
     if (!this.number || !this.label) return;
     const rests = rest_left_s !== null;
+    if (!rests && full_count !== null) {
+      this.#count(count, full_count);
+      return;
+    }
     const beyond = !rests && clock_s >= full_s;
     const seconds = Math.round(rests ? Math.ceil(rest_left_s) : beyond ? Math.floor(clock_s) : Math.ceil(full_s - clock_s));
     const minutes = !rests && full_s > MINUTE_S;
@@ -71,6 +78,28 @@ export class Ring extends HTMLElement {
     this.classList.toggle("waits", !rests && !clock_runs);
     const share = rests ? 1 : Math.min(1, clock_s / full_s);
     const extra = beyond && most_s > full_s ? Math.min(1, (clock_s - full_s) / (most_s - full_s)) : 0;
+    this.#fill(share, extra);
+  }
+
+  /**
+   * @param {number} count
+   * @param {number} full
+   */
+  #count(count, full) {
+    if (!this.number || !this.label) return;
+    this.number.textContent = String(count);
+    this.number.classList.remove("long");
+    this.label.textContent = word("of", { full });
+    this.ariaLabel = word("ring_count", { count, full });
+    this.classList.remove("rests", "waits");
+    this.#fill(Math.min(1, count / full), 0);
+  }
+
+  /**
+   * @param {number} share of the ring
+   * @param {number} extra share of the thin one
+   */
+  #fill(share, extra) {
     if (this.time) this.time.style.strokeDashoffset = String(LENGTH * (1 - share));
     if (this.more) {
       this.more.style.strokeDashoffset = String(MORE_LENGTH * (1 - extra));

@@ -61,7 +61,7 @@ export class Screen {
     if (!this.troubled) this.hint.textContent = (live.sight && config.hints[live.sight]) || "";
     this.set.hidden = live.sets < 2;
     this.set.textContent = word("set_of", { set: Math.max(1, live.set_no), sets: live.sets });
-    if (config.counts_swings) this.#showSwings(live, working);
+    if (config.swung) this.#showSwings(live, working);
     if (config.reaches) this.#showReach(live);
   }
 

@@ -23,6 +23,7 @@ import { encodeFrame } from "./frame.js";
  * @property {string} [reason]
  * @property {string} [offer]
  * @property {string} [how]
+ * @property {boolean} [good]
  */
 
 /**
@@ -44,6 +45,8 @@ import { encodeFrame } from "./frame.js";
  * @property {number} range_right_deg
  * @property {number} swings_left
  * @property {number} swings_right
+ * @property {number} count repetitions of this set done well
+ * @property {number | null} full_count of so many; null where the dose is none of repetitions
  * @property {number | null} half_period_s
  * @property {string[]} faults
  * @property {string[]} joints
