@@ -37,7 +37,7 @@ def run(own: Path, command: str, *arguments: str | Path, typed: str | None = Non
 def test_the_list_has_what_comes_with_ownway_and_ones_own(own: Path) -> None:
     """A bad file with how much is wrong in it."""
     (own / "bend.toml").write_text(BEND, encoding="utf-8")
-    (own / "bad.toml").write_text(BEND.replace("sets = 2\n", "sets = 0\nsats = 1\n"), encoding="utf-8")
+    (own / "bad.toml").write_text(BEND.replace("sets = 2\n", "sets = 0\ncolour = 1\n", 1), encoding="utf-8")
     told = run(own, "list").output
     assert "trunk_rotation" in told
     assert "own_bend" in told
@@ -120,26 +120,23 @@ def test_new_writes_a_right_file_and_never_over_another(own: Path) -> None:
     assert run(own, "check", file).exit_code == 0
     assert "is there already" in str(run(own, "new", "--yes", "--title", "Small bow").exception)
     assert "is there already" in str(run(own, "new", "--yes", "--title", "X", "--id", "trunk_rotation").exception)
-    with pytest.raises(ExerciseError, match="at most 6 words"):
-        CliRunner().invoke(
-            app, ["exercises", "new", "--yes", "--say", "a b c d e f g", "--data-dir", str(own.parent)],
-            catch_exceptions=False,
-        )  # fmt: skip
+    refused = run(own, "new", "--yes", "--say", "One two three four five six seven").exception
+    assert isinstance(refused, ExerciseError)
+    assert [problem.key for problem in refused.problems] == ["cues[begin].text"]
     assert not (own / "my_exercise.toml").exists()
 
 
-def test_new_asks_and_asks_again(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_asks_and_asks_again(own: Path) -> None:
     """An answer that fits nowhere is asked for once more; an empty one takes what is usual."""
-    from ownway.commands import starting
-    from ownway.web.translation import translations
-
-    answers = iter(["Sway", "above", "front", "sides", "lean", "lean_deg", "lots", "6", "leaning", "", "3", "2", "20"])
-    typed = [*answers, "One two three four five six seven", "Sway slowly.", "lean_deg", "9", "", "", ""]
-    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _prompt: typed.pop(0))
-    with pytest.raises(ExerciseError) as caught:
-        starting.run(Given(), own, translations("en"), ask=True)
-    assert typed == []
-    assert [p.key for p in caught.value.problems] == []
+    typed = ["Sway", "above", "front", "sides", "lean", "side_bend_deg", "lots", "6", "leaning", "", "3", "2", "20"]
+    typed += ["One two three four five six seven", "Sway slowly.", "lean_deg", "9", "", "", ""]
+    result = run(own, "new", typed="\n".join(typed) + "\n")
+    assert result.exit_code == 0, result.output
+    exercise = parse_exercise((own / "sway.toml").read_text(encoding="utf-8"), "sway.toml")
+    assert exercise.repetitions is not None
+    assert (exercise.repetitions.sides, exercise.repetitions.tempo_s, exercise.dose.repetitions) == (2, 3, 6)
+    assert (exercise.faults[0].kind, exercise.faults[0].above) == ("leaning", 9)
+    assert exercise.cue("begin").text == "Sway slowly."
 
 
 def test_every_answer_can_be_given_beforehand() -> None:
