@@ -17,6 +17,7 @@ from ownway.exercises.fields import ABOUT, BLANKS
 from ownway.exercises.json_schema import FILE_NAME, json_schema, schema_text
 from ownway.exercises.schema import Exercise
 from ownway.exercises.shelf import built_in
+from tools import fields as fields_tool
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -48,9 +49,13 @@ def test_ranges_are_those_of_measures() -> None:
     assert all(ranges.span_of(name).least < ranges.span_of(name).most for name in MEASURES)
 
 
-def test_the_published_schema_is_that_of_the_code() -> None:
-    """``ownway exercises schema > docs/exercise.schema.json`` brings it up to date."""
+def test_what_is_published_is_that_of_the_code() -> None:
+    """Schema and docs; ``python -m tools.fields`` brings them up to date."""
     assert (DOCS / FILE_NAME).read_text(encoding="utf-8") == schema_text()
+    text = fields_tool.PAGE.read_text(encoding="utf-8")
+    assert text == fields_tool.page(text)
+    assert fields_tool.WRITTEN.keys() == ABOUT.keys()
+    assert all(f"| `{key}` |" in text for about in ABOUT.values() for key in about)
 
 
 def complaints(schema: dict[str, Any], value: Any, whole: dict[str, Any], path: str = "") -> Iterator[str]:

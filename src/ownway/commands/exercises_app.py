@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -125,7 +124,7 @@ def new_exercise(  # noqa: PLR0913 - each is an answer to one of its questions
         rest_s=rest_s, say=say, fault=fault, fault_measure=fault_measure, fault_above=fault_above, fault_cue=fault_cue,
         author=author,
     )  # fmt: skip
-    starting.run(given, own_folder(data_dir), _words, ask=not yes and sys.stdin.isatty())
+    starting.run(given, own_folder(data_dir), _words, ask=not yes)
 
 
 @app.command(

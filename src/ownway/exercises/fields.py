@@ -74,6 +74,7 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
     },
     "Phase": {
         "name": "What the phase is called in this file.",
+        "label": "What stands on the screen meanwhile; not needed for names that Ownway knows, such as hold and rest.",
         "say": "Cue that tells what to do in it.",
         "say_again": "Cue in place of say once a set has counted.",
         "say_while": "Conditions under which the instruction still makes sense; else it is dropped unsaid.",

@@ -214,6 +214,7 @@ def _repeated(w: Wanted) -> str:
 
 [[phases]]
 name = "move"
+label = "Move slowly"            # stands on the screen meanwhile
 say = "begin"
 say_while = [{not_yet}]          # who has begun need not be told
 say_within_s = 10
@@ -245,6 +246,7 @@ def _held(w: Wanted) -> str:
 
 [[phases]]
 name = "move"
+label = "Move slowly"            # stands on the screen meanwhile
 say = "begin"
 say_while = [{{ measure = {_text(w.measure)}, below = {w.far:g} }}]     # who has begun need not be told
 say_within_s = 15
@@ -272,6 +274,7 @@ when = [{{ measure = {
 
 [[phases]]
 name = "back"
+label = "Come back slowly"
 say = "come_back"
 without_camera_s = 6
 [[phases.next]]                  # the first way that is open is taken
