@@ -37,10 +37,12 @@ _VALUES = {
     "float": 1.5,
     "float | None": 1.25,
     "int": 2,
+    "int | None": 4,
     "bool": True,
     "str": "ümlaut “quoted”",
     "str | None": "toes",
     "Side": "left",
+    "Side | None": "left",
     "dict[str, float]": {"trunk_flexion_deg": 3.5},
     "dict[str, float | None]": {"trunk_flexion_deg": 88.25, "reach_cm": None},
 }
@@ -67,6 +69,10 @@ def everything() -> Archive:
         id="turn", exercise_id="trunk_rotation", exercise_version=1, mode="timer", started_at=NOON + HOUR, ended_at=NOON + 2 * HOUR,
         ending="done", good_s=120.0, swings_left=20, swings_right=19,
         measured=Measured(range_left_deg=41.0, range_right_deg=38.5, half_period_s=3.2),
+    )  # fmt: skip
+    squats = SessionRecord(
+        id="squats", exercise_id="half_squat", exercise_version=1, mode="camera", started_at=NOON + 4 * HOUR,
+        ended_at=NOON + 5 * HOUR, ending="done", good_s=72.0, counted_sets=2, repetitions=20, measured=Measured(),
     )  # fmt: skip
     led = SessionRecord(
         id="led", exercise_id="run", exercise_version=1, mode="timer", started_at=NOON + 6 * HOUR, ended_at=NOON + 6.5 * HOUR,
@@ -106,6 +112,7 @@ def everything() -> Archive:
             ArchivedSession(bend, True, HurtReport("leg", 6, True, "leg"), one_of_each()),
             ArchivedSession(turn, True),
             ArchivedSession(running),
+            ArchivedSession(squats, True),
             ArchivedSession(led, True, None, (Ran(1200.0, 600.0, 600.0),)),
         ),
     )
@@ -126,6 +133,7 @@ _FREE: dict[Any, st.SearchStrategy[Any]] = {
     float: st.floats(-1e6, 1e6),
     float | None: st.none() | st.floats(-1e6, 1e6),
     int: st.integers(0, 100),
+    int | None: st.none() | st.integers(0, 100),
     bool: st.booleans(),
     dict[str, float]: st.dictionaries(_ids, _numbers, max_size=2),
     dict[str, float | None]: st.dictionaries(_ids, _some, max_size=2),
@@ -150,6 +158,7 @@ _records = st.builds(
     pain_after=_scores, good_s=_numbers, counted_sets=st.integers(0, 9), swings_left=st.integers(0, 99),
     swings_right=st.integers(0, 99), dose_sets=st.none() | st.integers(1, 9), dose_s=_some, measured=_measured,
     exercise_file=st.none() | st.sampled_from(tuple(one.digest for one in built_in().shelved.values())),
+    repetitions=st.none() | st.integers(0, 99),
 )  # fmt: skip
 _hurts = st.none() | st.builds(
     HurtReport, where=st.sampled_from((None, "leg")), pain=_scores, down_leg=st.sampled_from((None, True, False)),

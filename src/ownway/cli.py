@@ -121,7 +121,10 @@ def serve(host: Host = "127.0.0.1", port: Port = USUAL_PORT, data_dir: DataDir =
 def assess_films(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help=_("A film, a recording, or a folder of them."))],
     exercise: Annotated[
-        str, typer.Option(metavar="ID", help=_("What is done in it: hamstring_stretch or trunk_rotation."))
+        str,
+        typer.Option(
+            metavar="ID", help=_("What is done in it, as hamstring_stretch; or the id of an exercise of your own.")
+        ),
     ],
     height_cm: Annotated[
         float | None,
@@ -143,13 +146,14 @@ def assess_films(
     model: Annotated[
         Literal["full", "lite"], typer.Option(help=_("The pose model for films; lite is quicker and coarser."))
     ] = "full",
+    data_dir: DataDir = None,
 ) -> None:
     """Assess, and end with the exit code that says what came of it."""
     from ownway.commands import assess
 
     asked = assess.Asked(
         inputs=inputs,
-        exercise=assess.known_exercise(exercise),
+        exercise=assess.known_exercise(exercise, data_dir),
         height_cm=height_cm,
         json=json,
         series=series,

@@ -10,6 +10,7 @@ import pytest
 from ownway.coach.events import Calibrated, ClockStarted, Cue, Ended, Event, PhaseBegan, Progress, Ran, SetBegan
 from ownway.coach.records import HurtReport, Person, SessionRecord
 from ownway.exercises.loader import library
+from ownway.exercises.shelf import Shelf, built_in
 from ownway.store.closing import close_left_open
 from ownway.store.database import Database
 from ownway.store.persons import Persons
@@ -153,3 +154,15 @@ def test_a_session_that_is_over_is_kept_once_and_forgotten_whole(sessions: Sessi
     sessions.delete("one")
     sessions.delete("one")
     assert (sessions.get("one"), sessions.events("one"), sessions.hurt("one")) == (None, (), None)
+
+
+def test_sessions_of_an_earlier_version_get_their_exercise_file(sessions: Sessions) -> None:
+    """Where its version is still theirs; and once they have one, a later file changes nothing of it."""
+    sessions.begin(STRETCH)
+    sessions.begin(replace(STRETCH, id="newer", exercise_version=STRETCH.exercise_version + 1))
+    sessions.keep_files(built_in())
+    shelved = built_in().shelved[STRETCH.exercise_id]
+    assert [getattr(sessions.get(id_), "exercise_file", "") for id_ in ("one", "newer")] == [shelved.digest, None]
+    later = replace(shelved, text=shelved.text + "# changed")
+    sessions.keep_files(Shelf({STRETCH.exercise_id: later}))
+    assert sessions.then({}).texts == {shelved.digest: shelved.text}

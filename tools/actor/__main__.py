@@ -14,11 +14,11 @@ from ownway.errors import OwnwayError
 from ownway.exercises.loader import library
 from tools.actor import bodies
 from tools.actor.animated import animated
-from tools.actor.clips import Clip, people
+from tools.actor.clips import Clip, people, samples
 from tools.actor.demonstration import demonstrated
-from tools.actor.making import Wanted, make
+from tools.actor.making import Wanted, make, make_sample
 from tools.actor.movement import Choice, UnknownNameError, movements
-from tools.stage import ROOT
+from tools.stage import ROOT, SAMPLES
 
 PEOPLE = ROOT / "tests" / "people"
 SHOWN = ROOT / "src" / "ownway" / "web" / "static" / "figures"
@@ -48,6 +48,11 @@ def _parser() -> argparse.ArgumentParser:
     table.add_argument("-o", "--out", type=Path, default=PEOPLE, metavar="DIR", help="where to (default: tests/people)")
     table.add_argument("--film", action="store_true", help="keep the films too")
     table.set_defaults(run=_people)
+
+    sample = commands.add_parser("samples", help="make the samples that the app ships")
+    sample.add_argument("names", nargs="*", metavar="ID", help="exercises; without any, all of them")
+    sample.add_argument("-o", "--out", type=Path, default=SAMPLES, metavar="DIR", help="where to (default: the app's)")
+    sample.set_defaults(run=_samples)
 
     clip = commands.add_parser("clip", help="make one clip: film, truth and, if wanted, landmarks")
     clip.add_argument("--exercise", required=True, metavar="ID", help=", ".join(movements()))
@@ -97,6 +102,13 @@ def _people(options: argparse.Namespace) -> None:
             _made(name, clip, options.out, wanted)
 
 
+def _samples(options: argparse.Namespace) -> None:
+    for name, clip in samples().items():
+        if not options.names or name in options.names:
+            film = make_sample(name, clip, options.out)
+            print(f"{film}: {film.stat().st_size / 1000:.0f} kB", flush=True)
+
+
 def _clip(options: argparse.Namespace) -> None:
     choice = Choice(
         movement=options.exercise,
@@ -142,14 +154,15 @@ def _glb(options: argparse.Namespace) -> None:
 def _usual_camera(movement: str) -> str:
     """Return the camera from which its exercise is judged."""
     known = movements()
-    side = movement in known and known[movement].exercise == "hamstring_stretch"
+    side = movement in known and library()[known[movement].exercise].camera.view == "side"
     return "side_right,1.0,2.9,0" if side else "front,1.0,2.9,0"
 
 
 def _made(name: str, clip: Clip, folder: Path, wanted: Wanted) -> None:
     start_s = time.monotonic()
     truth = make(name, clip, folder, wanted)
-    told = f"{len(truth.sets)} holds, {len(truth.swings)} swings, {len(truth.faults)} faults"
+    counts = {"holds": truth.sets, "swings": truth.swings, "repetitions": truth.repetitions, "faults": truth.faults}
+    told = ", ".join(f"{len(found)} {what}" for what, found in counts.items())
     print(f"{name}: {len(truth.phases)} pictures, {told}, made in {time.monotonic() - start_s:.0f} s", flush=True)
 
 

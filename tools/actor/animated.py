@@ -17,10 +17,10 @@ from tools.actor.bodies import Body
 from tools.actor.glb import Glb
 from tools.actor.motion import Motion, perform
 from tools.actor.movement import Movement
-from tools.actor.pole import BONE, RADIUS_M, at_rest
+from tools.actor.pole import BONE, RADIUS_M, Lies, at_rest
 from tools.actor.posed import Posed, skinned
-from tools.actor.rotation import Array, X, about, back, quaternion, unit
-from tools.actor.shapes import rod
+from tools.actor.rotation import Array, X, about, back, quaternion, shortest, unit
+from tools.actor.shapes import Shape, rod
 from tools.actor.skeleton import skeleton
 from tools.actor.tailor import Cover, Tailored, tailored
 
@@ -43,6 +43,7 @@ _COLOURS: Mapping[Cover, tuple[float, float, float]] = {
     "hair": (0.045, 0.03, 0.025),
 }
 _POLE_COLOUR = (0.62, 0.38, 0.14)
+_CHAIR_COLOUR = (0.42, 0.27, 0.14)
 
 
 def animated(body: Body, movements: Mapping[str, Movement]) -> bytes:
@@ -57,13 +58,21 @@ def animated(body: Body, movements: Mapping[str, Movement]) -> bytes:
     glb, nodes = Glb(), _bones(body, rest)
     joints = list(range(len(nodes)))
     poles = {motion.pole.length_m for motion in motions.values() if motion.pole is not None}
-    pole = _hang_pole(nodes, body) if poles else None
+    lies = next((movement.pole_lies for movement in movements.values() if movement.pole), None)
+    pole = None if lies is None else _hang_pole(nodes, body, lies, max(poles))
     person = len(nodes)
     nodes.append({"name": "person", "mesh": 0, "skin": 0})
+    chair = next((motion.chair for motion in motions.values() if motion.chair is not None), None)
+    scene = [0, person] if chair is None else [0, person, person + 1]
     materials, meshes = _dressed(glb, tailored(body, long_hair=body.name.startswith("f")))
     if pole is not None:
         materials.append(_material("pole", _POLE_COLOUR))
-        meshes.append({"name": "pole", "primitives": [_rod(glb, max(poles), len(materials) - 1)]})
+        shape = rod(max(poles), RADIUS_M, _POLE_SIDES)
+        meshes.append({"name": "pole", "primitives": [_solid(glb, shape, len(materials) - 1)]})
+    if chair is not None:  # it stands where it stands, whatever is done on it
+        nodes.append({"name": "chair", "mesh": len(meshes)})
+        materials.append(_material("chair", _CHAIR_COLOUR))
+        meshes.append({"name": "chair", "primitives": [_solid(glb, chair, len(materials) - 1)]})
     heads = (body.heads @ _TO_GLTF.T).astype(np.float32)
     binds = np.tile(np.eye(4, dtype=np.float32), (len(heads), 1, 1))
     binds[:, 3, :3] = -heads  # column by column
@@ -73,7 +82,7 @@ def animated(body: Body, movements: Mapping[str, Movement]) -> bytes:
             "extensionsUsed": ["KHR_mesh_quantization"],
             "extensionsRequired": ["KHR_mesh_quantization"],
             "scene": 0,
-            "scenes": [{"nodes": [0, person], "extras": _room(motions)}],
+            "scenes": [{"nodes": scene, "extras": _room(motions)}],
             "nodes": nodes,
             "meshes": meshes,
             "materials": materials,
@@ -104,11 +113,16 @@ def _bones(body: Body, rest: Array) -> list[dict[str, Any]]:
     return nodes
 
 
-def _hang_pole(nodes: list[dict[str, Any]], body: Body) -> int:
+def _hang_pole(nodes: list[dict[str, Any]], body: Body, lies: Lies, length_m: float) -> int:
     """Lay a pole on the chest, which carries it, and return its node."""
     chest = body.bone(BONE)
-    place = (at_rest(body) - body.heads[chest]) @ _TO_GLTF.T
-    nodes.append({"name": "pole", "mesh": 1, "translation": np.round(place, 5).tolist()})
+    middle, along = at_rest(body, lies, length_m)
+    place = (middle - body.heads[chest]) @ _TO_GLTF.T
+    node: dict[str, Any] = {"name": "pole", "mesh": 1, "translation": np.round(place, 5).tolist()}
+    if lies == "along":
+        turn = quaternion(shortest(X, along @ _TO_GLTF.T)[None])[0]
+        node["rotation"] = np.round(turn, 5).tolist()
+    nodes.append(node)
     nodes[chest]["children"] = [*nodes[chest].get("children", []), len(nodes) - 1]
     return len(nodes) - 1
 
@@ -131,8 +145,7 @@ def _dressed(glb: Glb, cut: Tailored) -> tuple[list[dict[str, Any]], list[dict[s
     return materials, [{"name": "person", "primitives": primitives}]
 
 
-def _rod(glb: Glb, length_m: float, material: int) -> dict[str, Any]:
-    shape = rod(length_m, RADIUS_M, _POLE_SIDES)
+def _solid(glb: Glb, shape: Shape, material: int) -> dict[str, Any]:
     attributes = {
         "POSITION": glb.add(_turned(shape.places), "VEC3", target="vertices", limits=True),
         "NORMAL": glb.add(_small(_turned(shape.normals)), "VEC3", target="vertices", normalized=True),
@@ -270,6 +283,8 @@ def _room(motions: Mapping[str, Motion]) -> dict[str, float]:
         if motion.pole is not None:
             half = motion.pole.along * motion.pole.length_m / 2
             points += [motion.pole.middle + half, motion.pole.middle - half]
+        if motion.chair is not None:
+            points.append(motion.chair.places)
     every = np.concatenate(points)
     width_m = 2 * float(np.linalg.norm(every[:, :2], axis=1).max())
     return {"width_m": round(width_m, 2), "height_m": round(float(every[:, 2].max()), 2)}

@@ -21,6 +21,7 @@ from tools.actor.skeleton import skeleton
 from tools.actor.truth import Truth, truth
 
 PEOPLE = Path(__file__).parent / "people.toml"
+SAMPLES = Path(__file__).parent / "samples.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Clip:
     ----------
     camera : ``VIEW,HEIGHT_M,DISTANCE_M,OFF_DEG``.
     seed : of chance in the movement; and of room, clothes and light where they have none of their own.
+    steady : nothing in its movement is a matter of chance.
     refuse : nothing in it can be judged.
     note : for people who read its JSON.
     """
@@ -46,6 +48,7 @@ class Clip:
     light: int | None = None
     roll_deg: float = 0.0
     aim_m: float = 0.86
+    steady: bool = False
     refuse: bool = False
     note: str | None = None
 
@@ -57,6 +60,11 @@ class Clip:
 def people() -> Mapping[str, Clip]:
     """Return the clips of ``tests/people`` by name; ExerciseError with every problem found in their table."""
     return parse_clips(PEOPLE.read_text(encoding="utf-8"), PEOPLE.name)
+
+
+def samples() -> Mapping[str, Clip]:
+    """Return the films that the app ships, by exercise; ExerciseError with every problem found in their table."""
+    return parse_clips(SAMPLES.read_text(encoding="utf-8"), SAMPLES.name)
 
 
 def parse_clips(text: str, source: str) -> Mapping[str, Clip]:
@@ -78,7 +86,7 @@ def acted(clip: Clip) -> tuple[Motion, Truth]:
     OwnwayError : a body, movement or variation that does not exist.
     """
     movement, shown = chosen(clip.choice)
-    motion = perform(_skeleton(clip.body), movement, clip.fps, clip.seed)
+    motion = perform(_skeleton(clip.body), movement.steady() if clip.steady else movement, clip.fps, clip.seed)
     return motion, truth(motion, clip.choice.fault, shown)
 
 

@@ -16,14 +16,15 @@ from ownway.media.video import open_video
 from tools.actor.stage import Picture
 
 # One thread: the same pictures always give the same bytes.
-_ENCODER = {"preset": "veryfast", "crf": "21", "threads": "1"}
+_ENCODER = {"preset": "veryfast", "threads": "1"}
+_QUALITY = 21  # of the encoder: less is finer
 _TIME_DIGITS, _PLACE_DIGITS, _DEPTH_DIGITS = 3, 4, 3
 
 
-def write_film(path: Path, pictures: Iterable[Picture], fps: int) -> None:
+def write_film(path: Path, pictures: Iterable[Picture], fps: int, quality: int = _QUALITY) -> None:
     """Write pictures of one size as an MP4 film that plays everywhere."""
     with av.open(path, "w", options={"movflags": "+faststart"}) as film:
-        stream = film.add_stream("libx264", rate=fps, options=_ENCODER)
+        stream = film.add_stream("libx264", rate=fps, options={**_ENCODER, "crf": str(quality)})
         stream.pix_fmt = "yuv420p"
         for number, picture in enumerate(pictures):
             if number == 0:

@@ -14,13 +14,15 @@ from numpy.typing import ArrayLike
 
 from tools.actor.arms import Arm
 from tools.actor.pace import gently
-from tools.actor.pole import pole
+from tools.actor.pole import at_rest, pole
 from tools.actor.posed import Posed
 from tools.actor.posing import Arms
 from tools.actor.posture import OUTWARD, SIDES, Side
 from tools.actor.rotation import Array, X, Y, Z, about, turned, unit
 
-Hold = Literal["plumb", "hanging", "pole", "pole_gripped", "crossed", "hips", "circling"]
+Hold = Literal[
+    "plumb", "hanging", "pole", "pole_gripped", "pole_along", "crossed", "hips", "small_of_back", "down_the_legs", "circling"
+]  # fmt: skip
 Goal = Literal["nothing", "knees", "shins", "toes", "embrace", "forward", "pick_up", "floor"]
 
 _REACH = 0.985  # of the arm's length: an arm that hangs is not quite straight
@@ -128,7 +130,7 @@ def _on_the_pole(
     half: Posed, s: Side, along_m: float, over: _Vector, curl_deg: float, elbow: _Vector, hand: _Vector, thumb: _Vector
 ) -> Arm:
     """Return an arm on the pole; directions turn with the chest, x outward."""
-    chest, on = half.turn("spine01"), pole(half, 0.0)
+    chest, on = half.turn("spine01"), pole(half, "across", 0.0)
     return Arm(
         wrist=on.middle + OUTWARD[s] * along_m * on.along + turned(chest, over),
         elbow=turned(chest, _mirrored(s, *elbow)),
@@ -171,6 +173,58 @@ def _hips(half: Posed, s: Side) -> Arm:
     )
 
 
+def _pole_along(half: Posed, s: Side) -> Arm:
+    """On a pole along the spine: the right hand behind the neck, its palm to it, the left behind the small of the back."""
+    skeleton, chest = half.skeleton, half.turn("spine01")
+    body, low = skeleton.body, s == "L"
+    height = body.heads[body.bone("spine04"), 2] + 0.01 if low else body.heads[body.bone("neck02"), 2] + 0.01
+    middle, along = at_rest(body, "along", 0.0)
+    rest = middle + along * (height - middle[2]) / along[2]
+    rest += _mirrored(s, 0.075, -0.005 if low else 0.025, 0)
+    return Arm(
+        wrist=half.on("spine01", rest),
+        elbow=turned(chest, _mirrored(s, 0.9, 0.7, -0.35) if low else _mirrored(s, 1, -0.25, 0.75)),
+        hand=turned(chest, _mirrored(s, -1, 0.1, 0.05) if low else _mirrored(s, -1, 0.05, -0.1)),
+        thumb=turned(chest, Z if low else -Z),
+        curl_deg=42,
+    )
+
+
+def _small_of_back(half: Posed, s: Side) -> Arm:
+    """Palms on the small of the back, fingers down and in, elbows back."""
+    body, chest, pelvis = half.skeleton.body, half.turn("spine01"), half.turn("root")
+    height = body.heads[body.bone("spine05"), 2] + 0.13
+    rest = _mirrored(s, 0.105, 0, height)
+    x, _, z = np.abs(body.vertices - rest).T
+    rest[1] = body.vertices[(x < 0.03) & (z < 0.03), 1].max() + 0.035
+    return Arm(
+        wrist=half.on("root", rest),
+        elbow=turned(chest, _mirrored(s, 0.75, 1, 0)),
+        hand=turned(pelvis, _mirrored(s, -0.7, 0.05, -1)),
+        thumb=turned(pelvis, _mirrored(s, 1, 0.1, -0.3)),
+        curl_deg=8,
+    )
+
+
+def _down_the_legs(half: Posed, s: Side) -> Arm:
+    """Straight arms, the hands on the outer sides of the legs, where they slide down on one side and up on the other."""
+    skeleton, hip = half.skeleton, half.joint(f"upperleg01.{s}")
+    x, _, z = (skeleton.body.vertices * [OUTWARD[s], 1, 1]).T
+    thigh = np.abs(z - (skeleton.legs[s].first[2] - 0.06)) < 0.02
+    out_m = x[thigh & (x < 0.30)].max() - OUTWARD[s] * skeleton.legs[s].first[0] + 0.045
+    shoulder = half.joint(f"upperarm01.{s}")
+    aside = hip + _mirrored(s, out_m, -0.02, 0) - shoulder
+    long = skeleton.arm_m * _REACH
+    aside[:, 2] = -np.sqrt(np.maximum(long**2 - (aside[:, :2] ** 2).sum(-1), 0.01))
+    return Arm(
+        wrist=shoulder + aside,
+        elbow=_all(half, _mirrored(s, 0.6, 0.8, 0)),
+        hand=_all(half, _mirrored(s, -0.06, -0.06, -1)),
+        thumb=_all(half, _mirrored(s, -0.25, -1, 0)),
+        collar=0.6,
+    )
+
+
 def _circling(half: Posed, s: Side) -> Arm:
     """Straight arms that circle up in front and down behind, wide at the sides."""
     round_deg = np.radians(half.posture["arms_round_deg"])
@@ -188,8 +242,11 @@ _HOLDS: Mapping[Hold, Callable[[Posed, Side], Arm]] = {
     "hanging": _hanging,
     "pole": _pole,
     "pole_gripped": _pole_gripped,
+    "pole_along": _pole_along,
     "crossed": _crossed,
     "hips": _hips,
+    "small_of_back": _small_of_back,
+    "down_the_legs": _down_the_legs,
     "circling": _circling,
 }
 

@@ -20,6 +20,8 @@ HIPS_FORWARD_M = 0.01  # of the middle of the ankles, where they are not placed 
 _STEPS = 5  # to balance within a millimetre
 _LARGEST_STRAIGHT = 0.99999  # of a limb's length: a straight limb has no plane
 _SMALLEST_REACH_M = 0.1
+# Of a lifted thigh: its toes hang by so much of its turn, and its foot is not quite as far ahead as its knee.
+_TOES_HANG, _AHEAD = 0.3, 0.75
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,13 +67,16 @@ def _foot(skeleton: Skeleton, posture: Posture, s: Side) -> _Foot:
     rest = skeleton.foot_yaw_deg[s]
     out = OUTWARD[s]
     flat = about(Z, out * posture["toes_out_deg"] + posture["feet_yaw_deg"] - rest)
-    heel_up = posture.of(s, "heel_up_left_deg", "heel_up_right_deg")
+    lift_deg = np.maximum(out * posture["knee_lift_deg"], 0)
+    heel_up = posture.of(s, "heel_up_left_deg", "heel_up_right_deg") + _TOES_HANG * lift_deg
     turn = flat @ about(Z, rest) @ about(X, heel_up) @ about(Z, -rest)
     ball = skeleton.legs[s].tip - skeleton.legs[s].third
     back_m = posture.of(s, "foot_back_left_legs", "foot_back_right_legs") * skeleton.leg_m
     up_m = posture.of(s, "foot_up_left_m", "foot_up_right_m")
+    lift, thigh_m = np.radians(lift_deg), skeleton.legs[s].upper_m
     standing = np.stack([out * posture["feet_apart_m"] / 2, back_m, skeleton.ankle_height_m + up_m], -1)
-    return _Foot(standing + turned(flat, ball) - turned(turn, ball), turn, flat)
+    lifted = thigh_m * np.stack([np.zeros_like(lift), -_AHEAD * np.sin(lift) ** 2, 1 - np.cos(lift)], -1)
+    return _Foot(standing + lifted + turned(flat, ball) - turned(turn, ball), turn, turn if lift.any() else flat)
 
 
 def _hip(skeleton: Skeleton, pelvis: Array, hips: Array, s: Side) -> Array:

@@ -32,6 +32,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
+_SAME_DIGITS = 4  # of a metre
+_SAMPLE_QUALITY = 24  # coarser than what the pose model is tried on: it is there to be watched
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is to be written: the film, and what the model in this folder sees in it."""
@@ -64,8 +68,15 @@ def make(name: str, clip: Clip, folder: Path, wanted: Wanted) -> Truth:
     return truth
 
 
+def make_sample(name: str, clip: Clip, folder: Path) -> Path:
+    """Write a clip's film alone, small, and return it; OwnwayError as for ``make``."""
+    film = folder / f"{name}.mp4"
+    write_film(film, pictures(clip, acted(clip)[0]), clip.fps, _SAMPLE_QUALITY)
+    return film
+
+
 def pictures(clip: Clip, motion: Motion, chosen_frames: slice = slice(None)) -> Iterator[Picture]:
-    """Yield the pictures of a motion as the clip's camera sees it."""
+    """Yield the pictures of a motion as the clip's camera sees it; who comes back to the same posture is not drawn anew."""
     posed, held = motion.posed, motion.pole
     turn, shift = on_the_floor(posed)
     transforms = turn[:, None] @ posed.transforms()
@@ -76,15 +87,20 @@ def pictures(clip: Clip, motion: Motion, chosen_frames: slice = slice(None)) -> 
         look(clip.body, **seeds),
         clip.filmed_by(),
         pole_m=None if held is None else held.length_m,
+        chair=motion.chair,
         seed=clip.seed,
     ) as here:
+        known: dict[bytes, Picture] = {}
         for i in range(len(transforms))[chosen_frames]:
             pole = (
                 None
                 if held is None
                 else Held(turned(turn[i], held.middle[i]) + shift[i], turned(turn[i], held.along[i]))
             )
-            yield here.draw(transforms[i], pole)
+            same = np.round(transforms[i], _SAME_DIGITS).tobytes()
+            if not clip.steady or same not in known:
+                known[same] = here.draw(transforms[i], pole)
+            yield known[same] if clip.steady else known.pop(same)
 
 
 def _or(seed: int | None, other: int) -> int:
@@ -94,8 +110,9 @@ def _or(seed: int | None, other: int) -> int:
 def _write_truth(path: Path, motion: Motion, truth: Truth) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(["t_s", *COLUMNS, "phase"])
-        table = np.round(np.stack([truth.columns[c] for c in COLUMNS], -1), 1) + 0.0  # there is no -0.0 degrees
+        led = () if motion.led is None or motion.led.angle in COLUMNS else (motion.led.angle,)
+        rows.writerow(["t_s", *COLUMNS, *led, "phase"])
+        table = np.round(np.stack([truth.columns[c] for c in (*COLUMNS, *led)], -1), 1) + 0.0  # no -0.0 degrees
         for t_s, row, phase in zip(motion.timeline.t_s, table, truth.phases, strict=True):
             rows.writerow([round(float(t_s), 3), *map(float, row), phase])
 
@@ -113,6 +130,7 @@ def _write_about(path: Path, name: str, clip: Clip, camera: Camera, truth: Truth
         "fps": clip.fps,
         "sets": truth.sets,
         "swings": truth.swings,
+        **({"repetitions": truth.repetitions} if truth.repetitions else {}),
         "faults": truth.faults,
         "arms": movement.arms,
         "hands": movement.hands,

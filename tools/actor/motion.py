@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tools.actor.chair import chair
 from tools.actor.hands import Way, arms
 from tools.actor.movement import Led, Movement
 from tools.actor.pole import Pole, pole
@@ -14,6 +15,7 @@ from tools.actor.posed import Posed
 from tools.actor.posing import pose
 from tools.actor.posture import Channel, Posture
 from tools.actor.rotation import Array
+from tools.actor.shapes import Shape
 from tools.actor.skeleton import Skeleton
 from tools.actor.timeline import Timeline, timeline
 
@@ -25,11 +27,19 @@ _LEAST_GAIN_DEG = 10.0  # of a led posture; less would be noise
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Motion:
-    """What somebody does, and where they and their pole are in every frame."""
+    """What somebody does, and where they and their pole are in every frame.
+
+    Attributes
+    ----------
+    chair : in the axes of the person, where it stands all the time.
+    led : what it is counted by.
+    """
 
     timeline: Timeline
     posed: Posed
     pole: Pole | None
+    chair: Shape | None
+    led: Led | None
 
 
 def perform(skeleton: Skeleton, movement: Movement, fps: int, seed: int) -> Motion:
@@ -39,7 +49,9 @@ def perform(skeleton: Skeleton, movement: Movement, fps: int, seed: int) -> Moti
         posed = _pose(skeleton, movement, frames.amounts)
     else:
         posed = _led(skeleton, movement, movement.led, frames.amounts)
-    return Motion(frames, posed, pole(posed, movement.numbers["pole_m"]) if movement.pole else None)
+    held = pole(posed, movement.pole_lies, movement.numbers["pole_m"]) if movement.pole else None
+    seat = chair(posed, posed.angle(movement.led.angle)) if movement.chair and movement.led else None
+    return Motion(frames, posed, held, seat, movement.led)
 
 
 def _pose(skeleton: Skeleton, movement: Movement, amounts: Mapping[str, Array]) -> Posed:
@@ -88,4 +100,6 @@ def _wanted_deg(skeleton: Skeleton, movement: Movement, led: Led, amount: Array)
     nothing = dict.fromkeys(movement.postures, np.zeros(1))
     standing = float(_pose(skeleton, movement, nothing).angle(led.angle)[0])
     farthest = float(np.abs(amount).max())
-    return np.asarray(standing + amount * (1 - standing / farthest)) if farthest else np.full_like(amount, standing)
+    if not farthest:
+        return np.full_like(amount, standing)
+    return np.asarray(amount + standing * (1 - np.abs(amount) / farthest))

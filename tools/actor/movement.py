@@ -20,14 +20,17 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from ownway.errors import ExerciseError, OwnwayError
 from tools.actor.hands import Goal, Hold
 from tools.actor.legs import HipsOver
+from tools.actor.pole import Lies
 from tools.actor.posed import Angle
 from tools.actor.posture import Channel
 
 OTHERS = Path(__file__).parent / "movements"
 
-Phase = Literal["stand", "lower", "hold", "rise", "swing", "other"]
+Phase = Literal[
+    "stand", "lower", "hold", "rise", "swing", "down", "up", "sit", "back", "left", "right", "other"
+]  # fmt: skip
 Size = Literal["most", "peak_to_peak", "peak_speed", "swings_per_s"]
-Column = Literal["trunk_flexion_deg", "knee_flexion_deg", "fingertip_to_floor_cm", "shoulder_yaw_deg", "feet_yaw_deg", "trunk_side_bend_deg"]  # fmt: skip
+Column = Angle | Literal["fingertip_to_floor_cm", "feet_yaw_deg", "heels_cm", "neck_flexion_deg"]
 
 # A number, or the name of one in the movement's ``numbers``; "-name" is the same with the other sign.
 Number = float | str
@@ -122,6 +125,7 @@ class Shown:
     phases : when the fault is there, as long as they last;
     beyond : and, where given, only where ``column`` is more than this.
     size, column, unit : how bad it is: this much of that column of the truth, while the fault is there.
+    picture : the moment at which a still picture shows it; without, that of the phase in which the coach looks for it.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -131,6 +135,7 @@ class Shown:
     column: Column
     unit: str
     beyond: float | None = None
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +163,8 @@ class Movement:
     distractor : in a few words, what it is instead; None where it is the exercise.
     hips : where they are, front to back: where the body balances, over the feet, or over the place.
     arms, hands, hands_with : how arms are held; what the hands reach for, in proportion to which posture.
-    pole : whether there is one; its length is the number ``pole_m``.
+    pole, pole_lies : whether there is one, and how; its length is the number ``pole_m``.
+    chair : whether there is one, to sit on where what it is led by is at its farthest.
     numbers : that postures and legs refer to by name, and that variations change.
     standing : channels of the posture it starts from; what is not named is 0.
     postures : key postures: what 1 of each adds to standing.
@@ -175,6 +181,8 @@ class Movement:
     hands: Goal = "nothing"
     hands_with: str | None = None
     pole: bool = False
+    pole_lies: Lies = "across"
+    chair: bool = False
     numbers: Mapping[str, float]
     standing: Mapping[Channel, Number]
     postures: Mapping[str, Mapping[Channel, Number]]

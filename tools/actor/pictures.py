@@ -20,6 +20,7 @@ from tools.actor import bodies
 from tools.actor.animated import FPS, told
 from tools.actor.demonstration import demonstrated, shown_by
 from tools.actor.motion import Motion, perform
+from tools.actor.movement import movements
 from tools.actor.skeleton import skeleton
 from tools.stage import chromium_may_sandbox, chromium_options, chromium_path, serve
 
@@ -152,7 +153,10 @@ def _stills(exercise: Exercise) -> Iterator[_Still]:
 
 
 def _moment(exercise: Exercise, shown: Demonstration, kind: str) -> str:
-    """Return the picture of the phase in which the fault is looked for; the main one where there is none."""
+    """Return the moment the fault's movement names, else that of the phase in which it is looked for, else the main one."""
+    named = movements()[exercise.id].faults[kind].shown
+    if named is not None and named.picture is not None:
+        return named.picture
     phase = next(fault.phases[0] for fault in exercise.faults if fault.kind == kind)
     return phase if phase in {picture.id for picture in shown.pictures} else shown.main
 

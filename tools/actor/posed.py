@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 
 from tools.actor.posture import SIDES, Posture, Side
 from tools.actor.rotation import Array, turned, unit
-from tools.actor.skeleton import Skeleton
+from tools.actor.skeleton import SOLE_M, Skeleton
 
-Angle = Literal["trunk_flexion_deg", "shoulder_yaw_deg"]
+Angle = Literal["trunk_flexion_deg", "trunk_extension_deg", "trunk_side_bend_deg", "shoulder_yaw_deg", "knee_flexion_deg", "knee_lift_deg"]  # fmt: skip
+
+_ALL_OF_IT = 0.9  # of a vertex that moves with one bone
+_HEEL_M = 0.02  # up to here it is the sole's
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +89,11 @@ def trunk_flexion_deg(posed: Posed) -> Array:
     return flexion_deg(posed.middle("upperarm01"), posed.middle("upperleg01"))
 
 
+def trunk_extension_deg(posed: Posed) -> Array:
+    """Return the same backwards (T,): it is positive where the flexion is negative."""
+    return -trunk_flexion_deg(posed)
+
+
 def trunk_side_bend_deg(posed: Posed) -> Array:
     """Return the side bend of the same line (T,)."""
     return side_bend_deg(posed.middle("upperarm01"), posed.middle("upperleg01"))
@@ -109,6 +117,28 @@ def knees_deg(posed: Posed) -> Mapping[Side, Array]:
     }
 
 
+def knee_flexion_deg(posed: Posed) -> Array:
+    """Return the mean flexion of both knees (T,)."""
+    left, right = knees_deg(posed).values()
+    return np.asarray((left + right) / 2)
+
+
+def knee_lift_deg(posed: Posed) -> Array:
+    """Return how much higher the left thigh is raised than the right (T,): 0 both hang, 90 one is level."""
+    raised = {s: flexion_deg(posed.joint(f"upperleg01.{s}"), posed.joint(f"lowerleg01.{s}")) for s in SIDES}
+    return np.asarray(raised["R"] - raised["L"])
+
+
+def heels_cm(posed: Posed) -> Array:
+    """Return how high both heels are above where they are in standing, their mean (T,)."""
+    body, rise = posed.skeleton.body, np.zeros(posed.posture.frames)
+    for s in SIDES:
+        behind = body.vertices[:, 1] > body.heads[body.bone(f"foot.{s}"), 1]
+        heel = (body.share(f"foot.{s}") > _ALL_OF_IT) & behind & (body.vertices[:, 2] < _HEEL_M)
+        rise += skinned(posed, heel)[..., 2].mean(1) - body.vertices[heel, 2].mean() - SOLE_M
+    return np.asarray(rise / 2 * 100)
+
+
 def fingertips_cm(posed: Posed) -> Array:
     """Return the height of the lowest point of the last finger joints above the floor (T,)."""
     body = posed.skeleton.body
@@ -123,4 +153,11 @@ def skinned(posed: Posed, chosen: NDArray[np.bool_]) -> Array:
     return np.asarray(turned(moves[..., :3], body.vertices[chosen]) + moves[..., 3])
 
 
-ANGLES = {"trunk_flexion_deg": trunk_flexion_deg, "shoulder_yaw_deg": shoulder_yaw_deg}
+ANGLES: Mapping[Angle, Callable[[Posed], Array]] = {
+    "trunk_flexion_deg": trunk_flexion_deg,
+    "trunk_extension_deg": trunk_extension_deg,
+    "trunk_side_bend_deg": trunk_side_bend_deg,
+    "shoulder_yaw_deg": shoulder_yaw_deg,
+    "knee_flexion_deg": knee_flexion_deg,
+    "knee_lift_deg": knee_lift_deg,
+}

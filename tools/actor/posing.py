@@ -34,7 +34,8 @@ def pose(skeleton: Skeleton, posture: Posture, arms: Arms, over: HipsOver = "bal
     number = skeleton.number
     trunk = _trunk(posture)
     turns = {number[bone]: turn for bone, turn in trunk.items()}
-    _, places = skeleton.forward(turns, np.zeros((posture.frames, 3)))
+    borne = {number[bone]: about(X, posture["sat_back_deg"]) @ turn for bone, turn in trunk.items()}  # by the feet
+    _, places = skeleton.forward(borne, np.zeros((posture.frames, 3)))
     weighing = {bone: places[:, number[bone]] for bone in ("neck01", "head")}
     stance = legs(skeleton, posture, trunk["root"], weighing, over)
     turns |= stance.turns
@@ -56,7 +57,7 @@ def _trunk(posture: Posture) -> dict[str, Array]:
     """Return the rotations (T, 3, 3) of pelvis, spine, neck and head."""
     now = (
         about(Z, posture["pelvis_yaw_deg"])
-        @ about(X, posture["pelvis_tilt_deg"])
+        @ about(X, posture["pelvis_tilt_deg"] - posture["sat_back_deg"])
         @ about(Y, posture["pelvis_side_deg"])
     )
     turns = {"root": now}

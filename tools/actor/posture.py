@@ -19,6 +19,7 @@ Channel = Literal[
     "pelvis_tilt_deg",  # forwards, with all that is above
     "pelvis_yaw_deg",  # to the own left, as every yaw
     "pelvis_side_deg",  # to the own left, as every side bend
+    "sat_back_deg",  # backwards about the hip joints, with all that is above; balance does not count it, a seat carries it
     "spine_flexion_deg",  # forwards, over the whole spine, on top of the pelvis
     "spine_yaw_deg",
     "spine_side_deg",
@@ -35,6 +36,7 @@ Channel = Literal[
     "foot_back_right_legs",
     "foot_up_left_m",
     "foot_up_right_m",
+    "knee_lift_deg",  # of a thigh, the shank hanging from it: the left one, or where it is negative the right
     "heel_up_left_deg",  # the foot about its ball
     "heel_up_right_deg",
     "arm_forward_left_deg",  # of an arm that hangs

@@ -26,6 +26,11 @@ class Shape:
         return np.hstack([self.places, self.normals]).astype("f4").tobytes()
 
 
+def together(*shapes: Shape) -> Shape:
+    """Return several shapes as one."""
+    return Shape(np.concatenate([s.places for s in shapes]), np.concatenate([s.normals for s in shapes]))
+
+
 def rectangle(corners: Array, normal: Array) -> Shape:
     """Return a rectangle from its corners (4, 3), in order round it."""
     return Shape(corners[[0, 1, 2, 0, 2, 3]], np.tile(normal, (6, 1)))
@@ -41,8 +46,9 @@ def box(low: Array, high: Array) -> Shape:
             corners[:, axis] = ends[end, axis]
             corners[:, (axis + 1) % 3] = ends[[0, 1, 1, 0], (axis + 1) % 3]
             corners[:, (axis + 2) % 3] = ends[[0, 0, 1, 1], (axis + 2) % 3]
-            sides.append(rectangle(corners, (2 * end - 1) * np.eye(3)[axis]))
-    return Shape(np.concatenate([s.places for s in sides]), np.concatenate([s.normals for s in sides]))
+            round_ = corners if end else corners[::-1]  # anticlockwise, seen from outside
+            sides.append(rectangle(round_, (2 * end - 1) * np.eye(3)[axis]))
+    return together(*sides)
 
 
 def rod(length_m: float, radius_m: float, sides: int = 12) -> Shape:

@@ -23,7 +23,7 @@ from tools.actor.camera import Camera
 from tools.actor.figure import Figure, figure
 from tools.actor.look import Look
 from tools.actor.pole import RADIUS_M
-from tools.actor.rotation import Array, unit
+from tools.actor.rotation import Array, X, unit
 from tools.actor.shapes import Shape, boards, box, grain, rectangle, rod
 
 Picture = NDArray[np.uint8]
@@ -40,7 +40,9 @@ _EVERY = 7  # vertices; enough to know where the person is, within the margin
 _ROOM_M, _ROOM_HEIGHT_M = 9.0, 5.0
 _WALL_M = 1.9  # behind the person
 _POLE_COLOUR = (0.72, 0.58, 0.36)
+_CHAIR_COLOUR = (0.62, 0.45, 0.28)
 _NOISES = 4
+_ALONG_X = 0.5  # more of a thing's direction is along x than up
 
 _PERSON, _FLOOR, _WALL, _POLE, _FURNITURE = range(5)  # as in scene.frag
 _VERTEX = ("3f 3f", "place", "normal")
@@ -99,7 +101,14 @@ class Stage:
     """Draws one clip, picture by picture; ``stage`` opens and closes it."""
 
     def __init__(
-        self, gl: moderngl.Context, body: Body, look: Look, camera: Camera, pole_m: float | None, seed: int
+        self,
+        gl: moderngl.Context,
+        body: Body,
+        look: Look,
+        camera: Camera,
+        pole_m: float | None,
+        chair: Shape | None,
+        seed: int,
     ) -> None:
         self._gl, self._look, self._camera = gl, look, camera
         self._rng = np.random.default_rng(seed)
@@ -126,6 +135,8 @@ class Stage:
         self._person = self._moving_person()
         self._rod = None if pole_m is None else rod(pole_m, RADIUS_M)
         self._pole = None if self._rod is None else self._thing(_POLE, self._rod, _POLE_COLOUR)
+        self._seat = chair
+        self._chair = None if chair is None else self._thing(_POLE, chair, _CHAIR_COLOUR)
 
     def draw(self, transforms: Array, held: Held | None) -> Picture:
         """Return one picture (height, width, 3) of the person whose bones have moved by ``transforms`` (B, 3, 4)."""
@@ -135,7 +146,11 @@ class Stage:
         if self._pole is not None and self._rod is not None and held is not None:
             shape = self._rod.moved(_lengthwise(held.along), held.middle)
             self._pole.buffer.write(shape.vertices())
-            moving, seen = [self._pole, self._person], np.concatenate([seen, shape.places])
+            moving, seen = [self._pole, *moving], np.concatenate([seen, shape.places])
+        if (
+            self._chair is not None and self._seat is not None
+        ):  # it hides part of who sits on it, and the other way round
+            moving, seen = [self._chair, *moving], np.concatenate([seen, self._seat.places])
         picture = self._lit.copy()
         self._lay_shadow(picture, moving, seen)
         self._lay_figure(picture, moving, seen)
@@ -322,12 +337,15 @@ class Stage:
 
 
 @contextmanager
-def stage(body: Body, look: Look, camera: Camera, *, pole_m: float | None, seed: int) -> Iterator[Stage]:
+def stage(
+    body: Body, look: Look, camera: Camera, *, pole_m: float | None, chair: Shape | None = None, seed: int
+) -> Iterator[Stage]:
     """Open a stage, and give back at the end what it holds.
 
     Parameters
     ----------
     pole_m : length of the pole, None for none.
+    chair : where it stands, None for none.
     seed : of the floor's boards, the grain of things and the camera's noise.
 
     Raises
@@ -336,7 +354,7 @@ def stage(body: Body, look: Look, camera: Camera, *, pole_m: float | None, seed:
     """
     gl = _context()
     try:
-        yield Stage(gl, body, look, camera, pole_m, seed)
+        yield Stage(gl, body, look, camera, pole_m, chair, seed)
     finally:
         gl.gc()
 
@@ -357,5 +375,5 @@ def _write(program: moderngl.Program, name: str, value: ArrayLike) -> None:
 
 def _lengthwise(along: Array) -> Array:
     """Return the rotation that lays a thing along x into this direction."""
-    side = unit(np.cross([0, 0.3, 1.0], along))
+    side = unit(np.cross(X if abs(along[0]) < _ALONG_X else [0, 0.3, 1.0], along))
     return np.stack([along, side, np.cross(along, side)], 1)

@@ -11,17 +11,12 @@ from numpy.typing import NDArray
 
 from tools.actor.motion import Motion
 from tools.actor.movement import Shown, Size
-from tools.actor.posed import (
-    fingertips_cm,
-    knees_deg,
-    pelvis_yaw_deg,
-    shoulder_yaw_deg,
-    trunk_flexion_deg,
-    trunk_side_bend_deg,
-)
+from tools.actor.posed import ANGLES, fingertips_cm, heels_cm, knees_deg, pelvis_yaw_deg
 from tools.actor.rotation import Array
 
 _LEAST_SWING_DEG = 5.0  # less is sway
+_LEAST_SHARE = 0.05  # of the farthest: with less a repetition has not begun
+_THERE_DEG = 1.0  # this near the farthest is there
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,13 +27,14 @@ class Truth:
     ----------
     columns : (T,) by name, degrees and cm.
     phases : of every frame.
-    sets, swings, faults : as in a clip's JSON.
+    sets, swings, repetitions, faults : as in a clip's JSON.
     """
 
     columns: Mapping[str, Array]
     phases: list[str]
     sets: list[dict[str, Any]]
     swings: list[dict[str, Any]]
+    repetitions: list[dict[str, Any]]
     faults: list[dict[str, Any]]
 
 
@@ -46,22 +42,22 @@ def truth(motion: Motion, fault: str | None, shown: Shown | None) -> Truth:
     """Measure a motion; ``fault`` is the kind of what is wrong in it, and ``shown`` when and how badly it is."""
     posed = motion.posed
     knees = knees_deg(posed)
-    columns = {
-        "trunk_flexion_deg": trunk_flexion_deg(posed),
-        "knee_flexion_deg": (knees["L"] + knees["R"]) / 2,
+    columns: dict[str, Array] = {
+        **{name: measured(posed) for name, measured in ANGLES.items()},
         "fingertip_to_floor_cm": fingertips_cm(posed),
-        "shoulder_yaw_deg": shoulder_yaw_deg(posed),
         "pelvis_yaw_deg": pelvis_yaw_deg(posed),
         "knee_left_deg": knees["L"],
         "knee_right_deg": knees["R"],
         "feet_yaw_deg": posed.posture["feet_yaw_deg"],
-        "trunk_side_bend_deg": trunk_side_bend_deg(posed),
+        "heels_cm": heels_cm(posed),
+        "neck_flexion_deg": posed.posture["neck_flexion_deg"],
     }
     return Truth(
         columns=columns,
         phases=list(motion.timeline.phases()),
         sets=list(_sets(motion, columns)),
         swings=list(_swings(motion, columns["shoulder_yaw_deg"])),
+        repetitions=list(_repetitions(motion, columns)),
         faults=[] if fault is None or shown is None else list(_faults(motion, columns, fault, shown)),
     )
 
@@ -93,6 +89,25 @@ def _swings(motion: Motion, yaw_deg: Array) -> Iterator[dict[str, Any]]:
                 "side": "left" if peak_deg > 0 else "right",
                 "peak_deg": round(abs(peak_deg), 1),
             }
+
+
+def _repetitions(motion: Motion, columns: Mapping[str, Array]) -> Iterator[dict[str, Any]]:
+    """Yield each time that what the movement is led by comes and goes, with its farthest moment; held and swung is not counted so.
+
+    Where people stay there for a while, the farthest moment is the middle of it.
+    """
+    if motion.led is None or motion.timeline.during(["hold", "swing"]).any():
+        return
+    amount, column, t_s = motion.timeline.amounts[motion.led.posture], columns[motion.led.angle], motion.timeline.t_s
+    away = np.where(np.abs(amount) > _LEAST_SHARE * np.abs(amount).max(), np.sign(amount), 0.0)
+    two_sides = away.min() < 0 < away.max()
+    for run in _runs(away):
+        size = np.abs(column[run])
+        there = run[size > size.max() - _THERE_DEG]
+        one: dict[str, Any] = {"t_s": round(float(t_s[there].mean()), 3), "peak_deg": round(float(size.max()), 1)}
+        if two_sides:
+            one["side"] = "left" if away[run[0]] > 0 else "right"
+        yield one | {"start_s": round(float(t_s[run[0]]), 3), "end_s": round(float(t_s[run[-1]]), 3)}
 
 
 def _faults(motion: Motion, columns: Mapping[str, Array], kind: str, shown: Shown) -> Iterator[dict[str, Any]]:

@@ -46,7 +46,7 @@ class Summary:
     ----------
     good_s : time in good form, over all sets.
     counted_sets, full_sets : sets long enough to count, and those with the full dose.
-    range_left_deg, range_right_deg : the largest swing that was reached twice, to the person's own side.
+    range_left_deg, range_right_deg : the largest swing that was reached twice, to the person's own side; of what is swung.
     half_period_s : the median time from the peak on one side to that on the other.
     repetitions : done well, over all sets; None where the dose is none of repetitions. tried : all that were seen.
     went_well : ids of what to be glad about. work_on : at most two fault kinds, the longest-lasting first.
@@ -88,7 +88,8 @@ def summarise(exercise: Exercise, events: Iterable[Event]) -> Summary:
     ended = _of(log, Ended)
     good_s = sum(s.clock_s for s in sets)
     zone, cm = _best_reach(exercise, sets)
-    left, right = _range(swings, "left"), _range(swings, "right")
+    left, right = (_range(swings, "left"), _range(swings, "right")) if exercise.swung else (None, None)
+    gaps = _gaps_s(swings) if exercise.swung else []
     faults = Counter(e.fault for e in _of(log, FaultBegan))
     return Summary(
         duration_s=log[-1].t_s if log else 0.0,
@@ -103,7 +104,7 @@ def summarise(exercise: Exercise, events: Iterable[Event]) -> Summary:
         swings_right=sum(s.side == "right" for s in swings),
         range_left_deg=left,
         range_right_deg=right,
-        half_period_s=median(gaps) if (gaps := _gaps_s(swings)) else None,
+        half_period_s=median(gaps) if gaps else None,
         swing_time_s=good_s if exercise.swung else 0.0,
         repetitions=None if exercise.dose.repetitions is None else sum(counts),
         tried=len(swings) + len(repeated),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +22,6 @@ from ownway.commands.console import patient_console
 from ownway.commands.ending import nobody_reads, tidy_end
 from ownway.commands.progress import progress
 from ownway.errors import OwnwayError, later
-from ownway.exercises.loader import library
 from ownway.exercises.schema import Exercise
 from ownway.media.files import TargetError, whole
 from ownway.media.footage import open_footage
@@ -32,6 +31,8 @@ from ownway.report.charts import measures
 from ownway.report.curves import Curves
 from ownway.report.page import render
 from ownway.report.series import SeriesWriter, columns
+from ownway.store.folder import exercises_folder, usual_folder
+from ownway.store.shelves import Shelves
 
 JUDGED, BAD_INPUT, NOT_JUDGED = 0, 2, 3
 
@@ -44,11 +45,11 @@ _LEAST_HEIGHT_CM, _MOST_HEIGHT_CM = 50, 250
 class UnknownExerciseError(OwnwayError):
     """There is no exercise of this id."""
 
-    def __init__(self, exercise: str) -> None:
+    def __init__(self, exercise: str, known: Iterable[str]) -> None:
         super().__init__(
             later("There is no exercise called {exercise}. Name one of these: {known}."),
             exercise=exercise,
-            known=", ".join(library()),
+            known=", ".join(known),
         )
 
 
@@ -118,16 +119,18 @@ class _Seen:
         return BAD_INPUT if self.bad else NOT_JUDGED if self.unjudged else JUDGED
 
 
-def known_exercise(exercise: str) -> Exercise:
-    """Return the exercise of this id.
+def known_exercise(exercise: str, data_folder: Path | None = None) -> Exercise:
+    """Return the exercise of this id, one of somebody's own in the data folder among them; None for the usual folder.
 
     Raises
     ------
     UnknownExerciseError : with those that there are.
     """
-    found = library().get(exercise)
+    folder = (data_folder or usual_folder()).expanduser()
+    known = Shelves(exercises_folder(folder)).now().exercises
+    found = known.get(exercise)
     if found is None:
-        raise UnknownExerciseError(exercise)
+        raise UnknownExerciseError(exercise, known)
     return found
 
 

@@ -6,8 +6,8 @@ A file of one's own that cannot be used never stands in the way of the others: i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -15,6 +15,8 @@ from ownway.errors import ExerciseError
 from ownway.exercises.loader import library, parse_exercise
 from ownway.exercises.schema import Exercise
 
+LONGEST_ID = 64  # what the diary's table holds
+LARGEST = 1e9  # chosen by us: far more than any angle, length or time, and every page and table can hold it
 NOT_AN_EXERCISE = "run"  # the diary knows the guided run by this name
 
 
@@ -107,7 +109,24 @@ def _parsed(text: str, name: str) -> tuple[Exercise | None, tuple[str, ...]]:
         return None, tuple(error.problems)
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, lists within lists within lists
         return None, (f"not TOML: {error}",)
+    if problems := tuple(_unkeepable(exercise)):
+        return None, problems
     return (exercise if exercise.id in library() else _plain(exercise)), ()
+
+
+def _unkeepable(exercise: Exercise) -> Iterator[str]:
+    """Yield what no diary and no page could hold."""
+    if len(exercise.id) > LONGEST_ID:
+        yield f"id: it has {len(exercise.id)} letters, at most {LONGEST_ID} can be kept"
+    yield from (f"{n!r}: no such number can be kept" for n in _numbers(asdict(exercise)) if not abs(n) <= LARGEST)
+
+
+def _numbers(plain: object) -> Iterator[float]:
+    if isinstance(plain, int | float):
+        yield plain
+    elif isinstance(plain, Mapping | tuple | list):
+        for one in plain.values() if isinstance(plain, Mapping) else plain:
+            yield from _numbers(one)
 
 
 def _plain(exercise: Exercise) -> Exercise:

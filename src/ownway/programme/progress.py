@@ -81,6 +81,7 @@ class Past:
     ----------
     told_runs : days with a run or walk by the person's word.
     moments : of a single day alone.
+    titles : of exercises by id, those whose file is gone among them.
     """
 
     told: Sequence[Told] = ()
@@ -90,6 +91,7 @@ class Past:
     mornings: Mapping[date, Feeling] = field(default_factory=dict)
     filled: Sequence[Filled] = ()
     moments: tuple[Moment, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ownway.coach.records import Measured
+from ownway.exercises.loader import library
 from ownway.programme.archive import Archive, ArchivedSession
 from ownway.programme.diary import Entry
 from ownway.programme.guided_run import RUN, as_run
@@ -165,8 +166,7 @@ class _Teller:
             for field, (code, unit) in MOVEMENT.items()
             if (value := getattr(found, field)) is not None
         ]
-        name = record.exercise_id.replace("_", " ").capitalize()
-        kind = KINDS.get(record.exercise_id) or _Code(record.exercise_id[:64].replace("_", "-"), name)
+        kind = KINDS.get(record.exercise_id) or _code_of(record.exercise_id)
         done = [(DURATION, record.good_s / 60, "min")]
         if record.repetitions is not None:
             done.append((REPETITIONS, float(record.repetitions), "{repetitions}"))
@@ -268,3 +268,9 @@ def _iso(moment: datetime) -> str:
 
 def _period(start: datetime, end: datetime) -> Resource:
     return {"effectivePeriod": {"start": _iso(start), "end": _iso(max(start, end))}}
+
+
+def _code_of(exercise_id: str) -> _Code:
+    """Return our own code of an exercise; one of somebody's own is told by its id alone."""
+    known = library().get(exercise_id)
+    return _Code(exercise_id.replace("_", "-")[:64], exercise_id if known is None else known.title)

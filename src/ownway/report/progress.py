@@ -12,7 +12,6 @@ from datetime import date
 from gettext import NullTranslations
 
 from ownway.errors import later
-from ownway.exercises.loader import library
 from ownway.programme.days import Feeling
 from ownway.programme.progress import (
     HELPS_FROM,
@@ -234,14 +233,6 @@ _WHAT = {
 }
 
 
-def _named(kind: str, words: NullTranslations) -> str:
-    """Return what a day's thing is called; one that is known no more by its id."""
-    exercise = library().get(kind)
-    if kind in _WHAT:
-        return words.gettext(_WHAT[kind])
-    return kind.replace("_", " ") if exercise is None else words.gettext(exercise.title)
-
-
 def done(past: Past, days: Done, period: Period, words: NullTranslations) -> Part:
     """Return what was done."""
     _ = words.gettext
@@ -250,16 +241,18 @@ def done(past: Past, days: Done, period: Period, words: NullTranslations) -> Par
         return Part((_("Nothing was done in this time, as far as the diary knows. You can begin again on any day."),))
     figures = _figures(found, words)
     if period.days == 1:
-        what = [_named(one, words) for one in sorted(days[period.last])]
+        what = [_(_WHAT.get(one) or past.titles.get(one, one)) for one in sorted(days[period.last])]
         return Part((_("On this day: {what}.").format(what=", ".join(what)),), figures=figures)
     told = words.ngettext(
         "You exercised on {active} of {count} day.", "You exercised on {active} of {count} days.", found.days
     ).format(active=found.active_days, count=found.days)
     kinds = [
-        _("{what} on {count}").format(what=_named(kind, words), count=count)
-        for kind in (*_WHAT, *sorted(frozenset[str]().union(*days.values()) - _WHAT.keys()))
+        _("{what} on {count}").format(what=_(name), count=count)
+        for kind, name in _WHAT.items()
         if (count := sum(kind in one for one in days.values()))
     ]
+    if others := sum(bool(one - _WHAT.keys()) for one in days.values()):
+        kinds.append(_("{what} on {count}").format(what=_("other exercises"), count=others))
     desc = f"{told} {_('By what was done: {kinds}.').format(kinds=', '.join(kinds))}" if kinds else told
     fine = (
         _("The darker a month, the more of its days had exercise.")

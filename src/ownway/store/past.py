@@ -18,6 +18,7 @@ from sqlalchemy import cast as as_type
 from sqlalchemy.orm import Session
 
 from ownway.coach.records import Measured
+from ownway.exercises.loader import library
 from ownway.programme.days import Feeling
 from ownway.programme.guided_run import RUN, as_run
 from ownway.programme.progress import Moment, Past, Period, Practised, Told
@@ -54,6 +55,7 @@ class Pasts:
         """Return what is known of these days, the oldest first; of a single day its moments, too."""
         since, until = midnight(period.first), midnight(period.last + timedelta(days=1))
         filled = Diary(self._database, self._person_id).filled()
+        titles = Sessions(self._database, self._person_id).then(library()).titles()
         with self._database.reading() as session:
             return Past(
                 told=self._told(session, since, until),
@@ -65,6 +67,7 @@ class Pasts:
                 moments=tuple(sorted(self._moments(session, since, until), key=lambda m: m.at))
                 if period.name == "day"
                 else (),
+                titles=titles,
             )
 
     def _mine(self, *columns: Any, of: Any) -> Select[Any]:
