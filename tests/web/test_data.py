@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from ownway.coach.records import Profile
+from ownway.exercises.shelf import built_in
 from ownway.programme.archive import Archive
 from ownway.programme.diary import Entry
 from ownway.report import diary_json
@@ -173,7 +174,7 @@ def test_one_thing_is_gone_everywhere(
     """An entry, a questionnaire, a session: no file of the folder has its name any more."""
     house = cast("FastAPI", backed_up.app).state.house
     assert with_bytes(tmp_path, id_)
-    asyncio.run(cast("Any", forget(house.services(Profile(1), "en"), id_)))
+    asyncio.run(cast("Any", forget(house.services(Profile(1), "en", built_in()), id_)))
     assert with_bytes(tmp_path, id_) == []
 
 
