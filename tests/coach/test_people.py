@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ownway.coach.assessment import Repetition, Swing
 from tools.bench.truth import Clip, Run, clips, run
 
 PEOPLE = Path(__file__).parents[1] / "people"
@@ -25,15 +26,28 @@ def some(chosen: list[Clip]) -> pytest.MarkDecorator:
 
 @some(JUDGED)
 def test_each_is_counted_and_named(name: str) -> None:
-    """Every hold and swing is counted, to its side; the clip's own fault is named within a second, and no other."""
+    """Every hold, swing and repetition is counted, to its side; the clip's own fault is named within a second, and no other."""
     one, about = ran(name).assessment, ran(name).clip.about
     assert one.not_judged is None
     assert len(one.sets) == len(about["sets"])
-    assert [s.side for s in one.swings] == [s["side"] for s in about["swings"]]
+    assert [s.side for s in one.swings] == ran(name).clip.sides
+    assert len(one.repetitions) == ran(name).clip.one_sided
     assert {f.kind for f in one.faults} == {f["kind"] for f in about["faults"]}
     for true in about["faults"]:
         first = next(f for f in one.faults if f.kind == true["kind"])
         assert first.start_s == pytest.approx(true["start_s"], abs=1.0)
+
+
+@some([c for c in JUDGED if c.about.get("repetitions")])
+def test_each_repetition_counts_where_it_is_done_well(name: str) -> None:
+    """All of a clip without fault, at the moment when they are farthest; those in bad form do not count towards a dose."""
+    one, about = ran(name).assessment, ran(name).clip.about
+    found: list[Swing | Repetition] = [*one.swings, *one.repetitions]
+    if about["faults"]:
+        assert not all(r.good for r in found)
+        return
+    assert all(r.good for r in found)
+    assert [r.t_s for r in found] == pytest.approx([true["t_s"] for true in about["repetitions"]], abs=0.6)
 
 
 @some([c for c in JUDGED if not c.about["faults"] and c.about["sets"]])

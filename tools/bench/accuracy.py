@@ -56,13 +56,15 @@ def _errors(one: Run) -> Iterator[str]:
 
 
 def _counted(one: Run) -> Iterator[str]:
-    true_sets, true_swings = one.clip.about["sets"], one.clip.about["swings"]
+    true_sets = one.clip.about["sets"]
     if true_sets or one.assessment.sets:
         yield f"{len(one.assessment.sets)} of {len(true_sets)} holds"
         yield from (f"good form {off:+.1f} s" for off in goals.hold_s(one))
-    if true_swings or one.assessment.swings:
+    if one.clip.one_sided or one.assessment.repetitions:
+        yield f"{len(one.assessment.repetitions)} of {one.clip.one_sided} repetitions"
+    if one.clip.sides or one.assessment.swings:
         sides = "sides right" if goals.sides_right(one) else "sides WRONG"
-        yield f"{len(one.assessment.swings)} of {len(true_swings)} swings, {sides}"
+        yield f"{len(one.assessment.swings)} of {len(one.clip.sides)} swings, {sides}"
         yield from (f"peaks {min(off):+.0f} to {max(off):+.0f} deg" for off in [goals.peaks_deg(one)] if off)
 
 

@@ -66,7 +66,7 @@ def hold_s(one: Run) -> list[float]:
 
 def peaks_deg(one: Run) -> list[float]:
     """Return the errors of the swings' peaks within 60 deg, of clips with a pole in which every swing was counted."""
-    if not sides_right(one) or not _with_pole(one):
+    if not one.clip.about["swings"] or not sides_right(one) or not _with_pole(one):
         return []
     pairs = zip(one.assessment.swings, one.clip.about["swings"], strict=True)
     return [found.peak_deg - true["peak_deg"] for found, true in pairs if true["peak_deg"] <= _ROTATION_WITHIN_DEG]
@@ -112,17 +112,18 @@ def distracts(one: Run) -> bool:
 
 def sides_right(one: Run) -> bool:
     """Return whether every swing was counted, to its side."""
-    return [s.side for s in one.assessment.swings] == [s["side"] for s in one.clip.about["swings"]]
+    return [s.side for s in one.assessment.swings] == one.clip.sides
 
 
 def counts_right(one: Run) -> bool:
-    """Return whether every hold and swing was counted, and nothing else."""
-    return len(one.assessment.sets) == len(one.clip.about["sets"]) and sides_right(one)
+    """Return whether every hold, swing and repetition was counted, and nothing else."""
+    held = len(one.assessment.sets) == len(one.clip.about["sets"])
+    return held and sides_right(one) and len(one.assessment.repetitions) == one.clip.one_sided
 
 
 def counts_none(one: Run) -> bool:
     """Return whether nothing was counted."""
-    return not one.assessment.sets and not one.assessment.swings
+    return not (one.assessment.sets or one.assessment.swings or one.assessment.repetitions)
 
 
 def refuses(one: Run) -> bool:
@@ -215,7 +216,7 @@ GOALS = (
 )
 
 VERDICTS = (
-    Verdict("Holds and swings are counted exactly, to the right side", "counted", judged, counts_right),
+    Verdict("Holds, swings and repetitions are counted exactly, to the right side", "counted", judged, counts_right),
     Verdict("Every faulty clip is named with its fault", "named", _faulty, lambda one: kinds(one) >= true_kinds(one)),
     Verdict("No fault that is not there", "no other", judged, lambda one: kinds(one) <= true_kinds(one)),
     Verdict("What cannot be judged is refused", "refused", lambda one: one.clip.refused, refuses),

@@ -46,6 +46,17 @@ class Clip:
         """Whether nothing in it can be judged."""
         return bool(self.about.get("refuse"))
 
+    @property
+    def sides(self) -> list[str]:
+        """The sides of its swings, or of its repetitions to two sides, in their order."""
+        sided = (one for one in self.about.get("repetitions", ()) if "side" in one)
+        return [one["side"] for one in (*self.about["swings"], *sided)]
+
+    @property
+    def one_sided(self) -> int:
+        """How many repetitions there are of what has but one side."""
+        return sum("side" not in one for one in self.about.get("repetitions", ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

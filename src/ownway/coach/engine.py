@@ -299,7 +299,7 @@ class Coach:
     def _adopt(self, t: float, calibration: Calibration) -> Iterator[Event]:
         self._calibration = calibration
         self._near = calibration.near
-        self._gauges = Gauges(calibration, self._view)
+        self._gauges = Gauges(calibration, self._view, self._exercise.measures)
         self._trace.clear()
         yield Calibrated(t, calibration.near, _kept_numbers(calibration))
 
@@ -488,6 +488,7 @@ class Coach:
         yield from self._leave_faults(t, phase.name)
         self._phase = phase
         self._phase_said = False
+        self._beat_s, self._beats = None, 0
         self._ways = [(way, HeldSince()) for way in phase.next]
         self._marks_due.clear()
         yield from self._name_phase(t, phase.name)
@@ -517,7 +518,9 @@ class Coach:
         return None if level is None else self._trace.left(level, t)
 
     def _keeps_set(self, phase: Phase) -> bool:
-        """Return whether the running set may still go on from this phase (one way leads back to where it counts)."""
+        """Return whether the running set may still go on from this phase: one way leads back to where it counts, and it is no rest."""
+        if phase.breathe:
+            return False
         ways = (self._exercise.phase(way.to) for way in phase.next if way.to != LAST_PHASE)
         return any(p.counts for p in ways)
 
@@ -593,7 +596,7 @@ class Coach:
         self._trace.clear()
         self._forget_repetition()
         if self._calibration is not None:
-            self._gauges = Gauges(self._calibration, self._view)
+            self._gauges = Gauges(self._calibration, self._view, self._exercise.measures)
 
     def _forget_repetition(self) -> None:
         if self._counter is not None:
