@@ -22,7 +22,7 @@ def test_a_claim_says_in_words_how_sure_it_is() -> None:
     """The mark beside the words is for the eye alone; the sources are numbered notes."""
     notes = Notes()
     told = shown('[It *helps*.](claim:moderate "who_2023, verville_2023") And [more](claim:weak "who_2023").', notes)
-    assert '<span class="claim">It <em>helps</em>.</span> <span class="grade">' in told
+    assert '<span class="claim">It <em>helps</em>.</span> <span class="graded"><span class="grade">' in told
     assert '<span class="grade-mark" aria-hidden="true">●●○</span> moderate evidence</span>' in told
     assert '<a href="#source-1" aria-label="Source 1">1</a> <a href="#source-2" aria-label="Source 2">2</a>' in told
     assert notes.ids == ["who_2023", "verville_2023"]
@@ -42,6 +42,11 @@ def test_a_row_of_pictures_is_no_paragraph() -> None:
     assert told.count("<figure>") == 2
     assert '<img src="/figure:x/one" width="480" height="480" loading="lazy" alt="One."><figcaption>1. One' in told
     assert "<p>" not in told
+
+
+def test_a_number_keeps_its_unit() -> None:
+    """No line ends between them."""
+    assert shown("By 4.5 cm or 30 % of 2 mornings.") == "<p>By 4.5\u00a0cm or 30\u00a0% of 2 mornings.</p>\n"
 
 
 def test_a_heading_can_be_linked_to() -> None:

@@ -147,6 +147,7 @@ def test_a_good_page_has_no_problem() -> None:
         (written_page("### Deep\n\n" + CLAIM), "heading 'Deep': a level is left out above it"),
         (written_page("## Twice\n\n## Twice\n\n" + CLAIM), "two headings are 'twice'"),
         (written_page(CLAIM + "\n\n<b>bold</b>"), "HTML is shown as it stands"),
+        (written_page(CLAIM + "\n\nIt cures your back."), "'cures' is a medical promise"),
     ],
 )
 def test_what_is_wrong_with_a_page_is_said_with_its_place(text: str, said: str) -> None:

@@ -72,6 +72,7 @@ def test_search_finds_pages_and_exercises(client: TestClient) -> None:
     assert "<mark>broomstick</mark>" in text
     assert f"{BASE}/learn/bone-health/diseases-and-symptoms/local-pain/back-pain/trunk-rotation" in text
     assert f"{BASE}/exercises/hamstring_stretch" in shown(client, "/learn/search?q=hamstring")
+    assert "<mark>Snook</mark>" in shown(client, "/learn/search?q=snook")  # a study by its author, too
     assert "Nothing has “zebra”" in shown(client, "/learn/search?q=zebra")
 
 

@@ -208,6 +208,8 @@ def test_an_own_exercise_has_its_levels(client: TestClient, folder: Path) -> Non
         socket.send_json(hello(exercise="own_bend", mode="timer"))
         session_id = socket.receive_json()["session"]
         socket.send_json({"type": "command", "command": "stop", "t_s": 30.0})
+        while socket.receive_json()["type"] != "ended":
+            pass
     told = {one["record"]["id"]: one["record"] for one in client.get("/data/export/json").json()["sessions"]}
     assert (told[session_id]["dose_sets"], told[session_id]["dose_s"]) == (1, 20.0)
     (folder / "bend.toml").write_text(OWN.replace('id = "seated"', 'id = "chair"'), encoding="utf-8")

@@ -8,7 +8,7 @@ person's own left. What is not seen gives None: "cannot judge", never zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import copysign
 from typing import Protocol
@@ -278,12 +278,33 @@ _MUST_SEE: dict[View, Callable[[Side], tuple[Joint, ...]]] = {
 }
 
 
-class Gauges:
-    """Makes the measures of one view, frame by frame, for one calibrated person."""
+# What is measured whatever is asked for: it stands in the tables and curves of every film.
+_ALWAYS = frozenset({"trunk_flexion_deg", "knee_flexion_deg"})
 
-    def __init__(self, calibration: Calibration, view: View) -> None:
+
+def _needed(wanted: Iterable[str]) -> set[str]:
+    """Return these measures with those that they are made from."""
+    needed: set[str] = set()
+    for name in wanted:
+        of: str | None = name
+        while of is not None and of not in needed:
+            needed.add(of)
+            of = MEASURES[of].of
+    return needed
+
+
+class Gauges:
+    """Makes the measures of one view, frame by frame, for one calibrated person.
+
+    Parameters
+    ----------
+    wanted : the measures that are asked for; None for all of the view.
+    """
+
+    def __init__(self, calibration: Calibration, view: View, wanted: frozenset[str] | None = None) -> None:
         self._calibration = calibration
-        rows = [(name, row) for name, row in MEASURES.items() if row.view == view]
+        needed = MEASURES.keys() if wanted is None else _needed(wanted | _ALWAYS)
+        rows = [(name, row) for name, row in MEASURES.items() if row.view == view and name in needed]
         self._direct = [(name, row.value) for name, row in rows if row.value is not None]
         self._streams = [(name, row.of, row.stream()) for name, row in rows if row.of and row.stream]
         made_by = {name: stream for name, _, stream in self._streams}
@@ -292,10 +313,12 @@ class Gauges:
         self._must_see = _MUST_SEE[view](calibration.near)
         self.sure = 1.0  # how sure the measures of the last frame are: 0..1
         self._mapped = [(name, row.of, row.map) for name, row in rows if row.of and row.map]
-        self._rotation = RotationReader(calibration.square) if view == "front" else None
+        self._rotation = (
+            RotationReader(calibration.square) if view == "front" and "rotation_raw_deg" in needed else None
+        )
 
     def step(self, t_s: float, posture: Posture) -> Values:
-        """Return every measure of the view that this frame gives; what is missing is None."""
+        """Return every measure that is asked for and that this frame gives; what is missing is None."""
         c = self._calibration
         values: Values = {name: value(posture, c) for name, value in self._direct}
         self.sure = self._view_sure * min([posture.visibility[joint] for joint in self._must_see])

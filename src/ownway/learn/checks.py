@@ -14,6 +14,10 @@ from ownway.learn.page import Page, Problem
 
 RESERVED = ("search",)  # addresses below /learn that are no pages
 _FOUND_BY_A_STUDY = re.compile(r"\d\s?%|per cent|\b(?:trials?|stud(?:y|ies)|reviews?)\b[^.]*\bfound\b", re.IGNORECASE)
+# In the EU the purpose that a product states anywhere makes it a medical device or not: SAFETY.md says what Ownway is for.
+_PROMISE = re.compile(
+    r"\b(?:cures?|cured|heals?|healed|treats?|treated|treatments?|therap(?:y|ies) for)\b", re.IGNORECASE
+)
 _HTML = re.compile(r"</?[a-z][^>]*>|<!--", re.IGNORECASE)
 
 
@@ -38,7 +42,7 @@ class World:
 def problems(pages: Sequence[Page], world: World) -> list[Problem]:
     """Return everything that is wrong with these pages, which are all of one language."""
     each = chain.from_iterable(check(page, pages, world) for page in pages for check in _OF_A_PAGE)
-    return [*each, *_twice(pages), *_disagreeing(pages, world)]
+    return [*each, *_twice(pages), *_disagreeing(pages, world), *_promising(pages, world)]
 
 
 def untrue_translations(translated: Sequence[Page], originals: Sequence[Page]) -> list[Problem]:
@@ -178,3 +182,12 @@ def _disagreeing(pages: Sequence[Page], world: World) -> Iterator[Problem]:
         where, same = first.setdefault(claim.claim, (place, claim))
         if (same.grade, set(same.sources)) != (claim.grade, set(claim.sources)):
             yield Problem(place, 0, f"{claim.claim!r} is {same.grade} by {same.sources} in {where}, and here it is not")
+
+
+def _promising(pages: Sequence[Page], world: World) -> Iterator[Problem]:
+    """No page and no exercise's claim speaks as a remedy does."""
+    told = [(page.file, f"{page.title} {page.summary} {page.text}") for page in pages]
+    told += [(id_, claim.claim) for id_, exercise in world.exercises.items() for claim in exercise.claims]
+    for place, text in told:
+        for word in _PROMISE.findall(text):
+            yield Problem(place, 0, f"{word!r} is a medical promise; Ownway is a guide and a diary")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -14,6 +15,8 @@ from ownway.exercises.schema import Claim, Grade
 from ownway.learn.grades import MARKS
 from ownway.learn.markdown import CLAIM, Placed, reader, slug, split, words
 from ownway.learn.page import Page, claim_of
+
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|cm|m)(?!\w))")
 
 PICTURE_PX = 480  # the pictures of the figures are squares of this size
 
@@ -56,12 +59,12 @@ def to_html(page: Page, manner: Manner, notes: Notes) -> str:
 def graded(claim: Claim, manner: Manner, notes: Notes) -> str:
     """Return the mark behind a claim: how sure it is, and the numbers of its sources."""
     mark = (
-        f'<span class="grade"><span class="grade-mark" aria-hidden="true">{MARKS[claim.grade]}</span>'
+        f'<span class="graded"><span class="grade"><span class="grade-mark" aria-hidden="true">{MARKS[claim.grade]}</span>'
         f" {escape(manner.grades[claim.grade])}</span>"
     )
     numbers = sorted(notes.number(source) for source in claim.sources)
     linked = (f'<a href="#source-{n}" aria-label="{escape(manner.source)} {n}">{n}</a>' for n in numbers)
-    return mark + (f'<sup class="notes">{" ".join(linked)}</sup>' if numbers else "")
+    return mark + (f'<sup class="notes">{" ".join(linked)}</sup>' if numbers else "") + "</span>"
 
 
 class _Renderer(RendererHTML):
@@ -89,6 +92,10 @@ class _Renderer(RendererHTML):
         size = f'width="{PICTURE_PX}" height="{PICTURE_PX}" loading="lazy"'
         picture = f'<img src="{source}" {size} alt="{escape(token.content)}">'
         return f"<figure>{picture}<figcaption>{escape(caption)}</figcaption></figure>" if caption else picture
+
+    def text(self, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType) -> str:
+        """Write words; a number and its unit stay together on a line."""
+        return escape(_UNIT.sub("\u00a0", tokens[at].content), quote=False)
 
     def heading_open(self, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType) -> str:
         """Give a heading the name by which a link leads to it."""

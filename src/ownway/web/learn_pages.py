@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ownway.coach.records import Figure
 from ownway.exercises.schema import Exercise
+from ownway.exercises.sources import sources
 from ownway.learn.evidence import evidence, stated
 from ownway.learn.grades import GRADES, MARKS, MEANINGS, WORDS
 from ownway.learn.html import Notes, graded
@@ -110,7 +111,8 @@ def _entry(services: Services, node: Node) -> Entry:
         return Entry(node.key, told(node.title), told(node.exercise.summary), _words(services, node.exercise))
     if node.page is None:
         return Entry(node.key, services.translate(node.title), "", "")
-    return Entry(node.key, node.page.title, node.page.summary, node.page.text)
+    cited = (sources()[source].text for source in node.page.sources)
+    return Entry(node.key, node.page.title, node.page.summary, "\n".join((node.page.text, *cited)))
 
 
 def _words(services: Services, exercise: Exercise) -> str:
