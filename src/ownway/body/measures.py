@@ -313,7 +313,9 @@ class Gauges:
         self._must_see = _MUST_SEE[view](calibration.near)
         self.sure = 1.0  # how sure the measures of the last frame are: 0..1
         self._mapped = [(name, row.of, row.map) for name, row in rows if row.of and row.map]
-        self._rotation = RotationReader(calibration.square) if view == "front" and "rotation_raw_deg" in needed else None
+        self._rotation = (
+            RotationReader(calibration.square) if view == "front" and "rotation_raw_deg" in needed else None
+        )
 
     def step(self, t_s: float, posture: Posture) -> Values:
         """Return every measure that is asked for and that this frame gives; what is missing is None."""
