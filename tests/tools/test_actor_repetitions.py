@@ -13,7 +13,7 @@ from tools.actor.animated import FPS
 from tools.actor.clips import Clip, acted, samples
 from tools.actor.demonstration import FORM
 from tools.actor.motion import Motion, perform
-from tools.actor.movement import Choice, chosen, movements
+from tools.actor.movement import Choice, chosen
 from tools.actor.pole import RADIUS_M
 from tools.actor.posed import skinned
 from tools.actor.posture import OUTWARD, SIDES
@@ -73,10 +73,8 @@ def test_each_repetition_goes_as_far_as_its_file_says(exercise: str, body: str, 
     """On every body alike, within a degree or two of sway; with two sides in turn, the own left first."""
     _, true = told(exercise, body)
     assert [one["peak_deg"] for one in true.repetitions] == pytest.approx([farthest] * times, abs=1.0)
-    two = exercise in ("side_bend", "standing_march")
-    assert [one.get("side") for one in true.repetitions] == (["left", "right"] if two else [None, None]) * (
-        times // 2
-    ) + ([] if two else [None] * (times % 2))
+    sides = ["left", "right"] * times if exercise in ("side_bend", "standing_march") else [None] * times
+    assert [one.get("side") for one in true.repetitions] == sides[:times]
     for one in true.repetitions:
         assert one["start_s"] < one["t_s"] < one["end_s"]
     assert not true.sets
@@ -202,7 +200,7 @@ def test_who_marches_stands_on_the_other_leg() -> None:
     motion, true = told("standing_march")
     for one in true.repetitions:
         frame = round(one["t_s"] * TRIALS_FPS)
-        up, down = ("L", "R") if one["side"] == "left" else ("R", "L")
+        up, down = SIDES if one["side"] == "left" else SIDES[::-1]
         ankles = {side: motion.posed.joint(f"foot.{side}")[frame, 2] for side in SIDES}
         assert ankles[up] - ankles[down] > 0.10
         assert ankles[down] == pytest.approx(someone("m").ankle_height_m, abs=0.002)
@@ -219,12 +217,7 @@ def test_each_sample_is_there_and_small() -> None:
         assert clip.choice.movement == name
         assert clip.choice.fault is None
         assert clip.steady
-        assert 20 < sum(movements_s(clip)) < 31
+        movement, _ = chosen(clip.choice)
+        assert 20 < sum(movement.number(leg.lasts_s) for leg in movement.legs) < 31
         assert (SAMPLES / f"{name}.mp4").stat().st_size < 400_000
         assert library()[name].sample == f"{name}.mp4"
-
-
-def movements_s(clip: Clip) -> list[float]:
-    movement, _ = chosen(clip.choice)
-    assert movement.exercise in movements()
-    return [movement.number(leg.lasts_s) for leg in movement.legs]
