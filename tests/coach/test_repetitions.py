@@ -96,6 +96,7 @@ def test_a_set_ends_when_its_repetitions_are_done_well() -> None:
     told = summarise(SQUAT, session.events)
     assert (told.repetitions, told.tried, told.counted_sets, told.full_sets) == (20, 20, 2, 2)
     assert {"full_sets", "clean_form", "steady_pace"} <= set(told.went_well)
+    assert told.good_s == 80  # worth 4 s each to a plan, however quick
     assert told.half_period_s is None  # that is of what is swung
 
 
