@@ -92,7 +92,12 @@ def test_a_clip_is_coached_as_a_session_would_be(own: Path) -> None:
     bend = own.parent / "bend.toml"
     bend.write_text(BEND, encoding="utf-8")
     told = run(own, "try", bend, "--on", CLIPS / "A3_bend_bent_knees.jsonl.gz").output
-    for part in ("“Stand tall, arms down.”", "fault bent_knees: knee_flexion_deg", "“Straighten your knees a little.”", "set 1"):
+    for part in (
+        "“Stand tall, arms down.”",
+        "fault bent_knees: knee_flexion_deg",
+        "“Straighten your knees a little.”",
+        "set 1",
+    ):
         assert part in told
     assert "Faults: bent_knees (" in told
     assert run(own, "try", bend).exit_code == 2

@@ -102,7 +102,9 @@ def page(text: str) -> str:
     """Return the page with what stands between its marks made anew."""
     for name, made in _parts():
         begin, end = f"<!-- {name}: python -m tools.fields -->", f"<!-- end of {name} -->"
-        text = re.sub(f"{re.escape(begin)}.*?{re.escape(end)}", lambda _: f"{begin}\n{made}\n{end}", text, flags=re.DOTALL)  # noqa: B023
+        text = re.sub(
+            f"{re.escape(begin)}.*?{re.escape(end)}", lambda _: f"{begin}\n{made}\n{end}", text, flags=re.DOTALL
+        )  # noqa: B023
     return text
 
 

@@ -208,7 +208,21 @@ LARGEST = 1e9  # chosen by us: far more than any angle, length or time, and ever
 
 # Keys whose texts people read or hear, with all that stands within them; the others are names and numbers.
 SPOKEN_KEYS = frozenset(
-    {"title", "path", "summary", "takes", "needs", "steps", "prepare", "text", "hint", "fault_texts", "says", "claim", "label"}
+    {
+        "title",
+        "path",
+        "summary",
+        "takes",
+        "needs",
+        "steps",
+        "prepare",
+        "text",
+        "hint",
+        "fault_texts",
+        "says",
+        "claim",
+        "label",
+    }
 )
 
 # Keys that name a measure, in whichever table: editors complete them.
