@@ -339,6 +339,8 @@ def test_every_field_is_documented(assess: Assess, clips: Path) -> None:
     inputs = [clips / f"{name}.jsonl.gz" for name in ("A3_bend_bent_knees", "A12_bend_seen_from_front")]
     found = {path for film in inputs for path in paths(json.loads(assess(film, *STRETCH, "--json", "-").out))}
     found |= set(paths(json.loads(assess(clips / "A9_twist_too_fast.jsonl.gz", *ROTATION, "--json", "-").out)))
+    squats = clips.parent / "people" / "G01_half_squat_m.jsonl.gz"
+    found |= set(paths(json.loads(assess(squats, "--exercise", "half_squat", "--json", "-").out)))
     assert {name.split("[")[0] for name in found} == {"version", *Assessment.__slots__}
     table = DOCS.read_text(encoding="utf-8").split("| field |")[1].split("\n\n")[0]
     assert set(re.findall(r"^\| `([^`]+)`", table, flags=re.MULTILINE)) == found

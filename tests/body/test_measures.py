@@ -14,6 +14,7 @@ from ownway.body.landmarks import Joint
 from ownway.body.measures import (
     BENT_FROM_DEG,
     BENT_MISSING,
+    BENT_UNTIL_DEG,
     FOLDED_EXCESS,
     FOLDED_FROM_DEG,
     MEASURES,
@@ -58,7 +59,7 @@ def unfolded(line: float) -> float:
 
 def bent(seen: float) -> float:
     """Return the flexion that is told for a knee: beyond soft knees, what the model misses is added."""
-    return seen + BENT_MISSING * max(0.0, seen - BENT_FROM_DEG)
+    return seen + BENT_MISSING * max(0.0, min(seen, BENT_UNTIL_DEG) - BENT_FROM_DEG)
 
 
 @given(angles, st.floats(0, 60))
@@ -77,6 +78,49 @@ def test_what_is_taken_off_changes_no_order() -> None:
     assert [unfolded(70.0), bent(8.0)] == [70.0, 8.0]
     assert unfolded(110.0) == pytest.approx(103.3, abs=0.1)
     assert bent(28.0) == pytest.approx(32.0)
+
+
+@given(st.floats(-40, 40))
+def test_a_side_bend_is_signed(lean: float) -> None:
+    """Positive to the own left, whichever way the picture is flipped; the shoulders do not seem to turn by it."""
+    values = measure(front(pole=False), front(lean_deg=lean, pole=False), "front")
+    assert values["side_bend_deg"] == pytest.approx(lean, abs=1.5)
+    assert values["side_bend_size_deg"] == pytest.approx(abs(lean), abs=1.5)
+    assert (values["shoulder_turn_deg"] or 0.0) < 12
+
+
+def test_leaning_back_is_extension() -> None:
+    """And forward it is negative."""
+    assert measure(side(), side(-20), "side")["trunk_extension_deg"] == pytest.approx(20, abs=0.5)
+    assert measure(side(), side(20), "side")["trunk_extension_deg"] == pytest.approx(-20, abs=0.5)
+
+
+@pytest.mark.parametrize(("joint", "sign"), [(Joint.LEFT_KNEE, 1), (Joint.RIGHT_KNEE, -1)])
+def test_a_lifted_knee_tells_its_side(joint: Joint, sign: int) -> None:
+    """Left is positive. 0.15 m of a thigh of 0.45 m is a lift of 48 deg."""
+    points = list(front(pole=False))
+    x, y, z, seen = points[joint]
+    points[joint] = (x, y - 0.15 / 2.4, z, seen)
+    values = measure(front(pole=False), tuple(points), "front")
+    assert values["knee_lift_deg"] == pytest.approx(sign * 48, abs=4)
+
+
+def test_heels_and_hips_are_told_by_how_far_they_move() -> None:
+    """In cm of somebody 170 cm tall, which the figure is."""
+    points = list(side())
+    for joint in (Joint.RIGHT_HEEL, Joint.LEFT_HEEL):
+        x, y, z, seen = points[joint]
+        points[joint] = (x, y - 0.06 / 2.0, z, seen)
+    assert measure(side(), tuple(points), "side")["heel_lift_cm"] == pytest.approx(6, abs=0.6)
+    assert measure(side(), side(0, 90), "side")["hip_drop_cm"] == pytest.approx(26, abs=3)  # (0.45 + 0.45)(1 - cos 45)
+
+
+def test_only_what_is_asked_for_is_measured() -> None:
+    """With what it is made from; trunk and knee always."""
+    gauges = Gauges(calibrate(side(), "side"), "side", frozenset({"heel_lift_cm"}))
+    values = gauges.step(0.0, posture(side()))
+    assert {"heel_lift_cm", "heel_lift_raw_cm", "trunk_flexion_deg", "knee_flexion_deg"} <= values.keys()
+    assert not {"reach_held", "bounce_amplitude_deg", "hip_drop_cm"} & values.keys()
 
 
 @given(angles, st.floats(1.7, 4.0), st.floats(-0.4, 0.4))

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
 
-from ownway.store.folder import database_url, ready_folder
+from ownway.store.folder import database_url, exercises_folder, ready_folder
 from ownway.web.settings import Settings
 from tools.stage import camera_video, chromium_may_sandbox, chromium_options, chromium_path, screen, serve, serve_here
 
@@ -87,7 +87,7 @@ def server(assets: Path, tmp_path: Path) -> Iterator[Server]:
     """Serve Ownway from this process, on a free port; in its diary are the answers of somebody healthy."""
     data_dir = ready_folder(tmp_path / "diary")
     screen(database_url(data_dir))
-    with serve_here(Settings(database_url(data_dir), assets)) as address:
+    with serve_here(Settings(database_url(data_dir), assets, exercises_dir=exercises_folder(data_dir))) as address:
         yield Server(address, data_dir)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +13,9 @@ from .conftest import Open, Server
 from .test_screening import answer_all
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+LIBRARY = resources.files("ownway.exercises") / "library"
+OWN = (LIBRARY / "hamstring_stretch.toml").read_text(encoding="utf-8").replace('id = "hamstring', 'id = "own')
+OWN = OWN.replace("Standing hamstring stretch", "My own fold")
 SIZES: dict[str, ViewportSize] = {"phone": {"width": 390, "height": 844}, "laptop": {"width": 1366, "height": 768}}
 
 
@@ -20,6 +24,14 @@ def complaints(page: Page) -> list[tuple[str, str]]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice']})")
     return [(v["id"], v["nodes"][0]["html"][:120]) for v in found["violations"]]
+
+
+def shelve(server: Server) -> None:
+    """Put an exercise of one's own, and a broken one, into the data folder."""
+    folder = server.data_dir / "exercises"
+    folder.mkdir()
+    (folder / "own.toml").write_text(OWN, encoding="utf-8")
+    (folder / "a-broken-file-of-a-rather-long-name.toml").write_text(OWN.replace("sets = 2", "sets = 'two'"))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -48,6 +60,10 @@ def test_every_page_can_be_used_by_everybody(
     expect(page.get_by_role("radio", name="A man")).to_be_checked()
     page.goto(f"{server.address}/data")
     check("data")
+    shelve(server)
+    for path in ("", "/own_stretch"):
+        page.goto(f"{base}{path}")
+        check(f"exercises{path}")
     page.goto(f"{server.address}/settings")
     check("settings")
     page.get_by_role("link", name="Somebody else exercises here, too").click()

@@ -62,6 +62,19 @@ def test_bent_knees_are_heard(server: Server, camera: Camera, open_chromium: Ope
     assert {json.loads(e["data"])["fault"] for e in events if e["kind"] == "fault_began"} == {"bent_knees"}
 
 
+def test_repetitions_are_counted_up(server: Server, open_chromium: Open) -> None:
+    """The ring tells how many of how many (five at the first level); the summary and the history tell it again."""
+    page = open_chromium().page
+    page.goto(session(server, "half_squat", "timer"))
+    expect(page.get_by_role("timer", name="1 of 5 done")).to_be_visible(timeout=MINUTE_MS)
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.wait_for_url("**/sessions/*")
+    expect(page.locator(".figures")).to_contain_text("Repetitions")
+    page.get_by_role("link", name="To the start page").last.click()
+    expect(page.locator("ol.sessions li")).to_contain_text("1 repetition")
+    assert diary(server)[0]["repetitions"] == 1
+
+
 def test_a_good_rotation_is_counted(server: Server, camera: Camera, open_chromium: Open) -> None:
     """Eleven swings of the clip are counted, alternating, with nothing to mend; ended early without a scolding."""
     page = open_chromium(camera("A7_twist_good")).page

@@ -96,6 +96,7 @@ def test_a_set_ends_when_its_repetitions_are_done_well() -> None:
     told = summarise(SQUAT, session.events)
     assert (told.repetitions, told.tried, told.counted_sets, told.full_sets) == (20, 20, 2, 2)
     assert {"full_sets", "clean_form", "steady_pace"} <= set(told.went_well)
+    assert told.good_s == 80  # worth 4 s each to a plan, however quick
     assert told.half_period_s is None  # that is of what is swung
 
 
@@ -146,7 +147,7 @@ def test_without_camera_time_counts_and_the_tempo_is_told() -> None:
     assert cues(session.events).count("up") == 6  # three times a set
     assert {"five_more", "one_more", "twice_ten_done"} <= set(cues(session.events))
     assert summarise(SQUAT, session.events).repetitions == 20
-    assert summarise(SQUAT, session.events[:-20]).repetitions in {18, 19, 20}  # the plug was pulled
+    assert 15 <= (summarise(SQUAT, session.events[:-20]).repetitions or 0) < 20  # the plug was pulled
 
 
 def test_both_sides_together_are_the_dose() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ownway.exercises.loader import library
 from ownway.programme.days import Days, Feeling
-from ownway.programme.levels import first_levels, ladders, standing
+from ownway.programme.levels import first_level, ladders, standing, standing_of
 from tests.programme.diary import ROTATION, STRETCH, choice, day, session
 
 THREE_GOOD = tuple(session(n) for n in range(3))
@@ -129,7 +131,17 @@ def test_the_ladders_stay_within_the_dose_of_the_exercises() -> None:
     assert {STRETCH, ROTATION} <= set(ladders())
     for exercise_id, ladder in ladders().items():
         dose = library()[exercise_id].dose
-        assert {step.id for step in ladder} >= {first_levels()[exercise_id]}
+        assert {step.id for step in ladder} >= {first_level(library()[exercise_id])}
         assert all(0 < step.good_from_s <= step.dose_s <= dose.sets * dose.most_s for step in ladder)
     assert (library()[STRETCH].dose.sets, library()[STRETCH].dose.most_s) == (2, 45)
     assert (library()[ROTATION].dose.sets, library()[ROTATION].dose.most_s) == (1, 180)
+
+
+def test_an_exercise_beside_the_plan_has_levels_by_the_same_rules() -> None:
+    """A choice of a level that is no longer in its file is left aside, and one without a ladder has no level."""
+    own = replace(library()[STRETCH], id="own", levels=library()[STRETCH].levels[:3])
+    days = Days(sessions=tuple(replace(s, exercise_id="own") for s in THREE_GOOD), choices=(choice(0, "floor", "own"),))
+    stands = standing_of(own, days, day(3))
+    assert stands is not None
+    assert (stands.level.id, stands.cause) == ("shins", "risen")
+    assert standing_of(replace(own, levels=()), days, day(3)) is None

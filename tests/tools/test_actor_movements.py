@@ -13,7 +13,7 @@ from ownway.exercises.loader import library
 from tools.actor import bodies
 from tools.actor.__main__ import main
 from tools.actor.camera import CameraError, parse_camera
-from tools.actor.clips import parse_clips, people
+from tools.actor.clips import parse_clips, people, samples
 from tools.actor.demonstration import FORM
 from tools.actor.movement import Choice, UnknownNameError, chosen, movements, parse_movement
 from tools.actor.pace import evenly, gently, over_and_back, swinging
@@ -195,8 +195,9 @@ def test_a_clip_that_cannot_be_made_is_told_and_leaves_nothing(
 
 
 def test_every_variation_is_used_or_is_a_level() -> None:
-    """What nobody films, nobody tests: each fault and form has a clip, or is what the figures show."""
-    used = {(c.choice.movement, name) for c in people().values() for name in (c.choice.fault, *c.choice.forms)}
+    """What nobody films, nobody tests: each fault and form has a clip or a sample, or is what the figures show."""
+    films = [*people().values(), *samples().values()]
+    used = {(c.choice.movement, name) for c in films for name in (c.choice.fault, *c.choice.forms)}
     for name, movement in movements().items():
         for variation in chain(movement.faults, movement.forms):
             assert (name, variation) in used or variation == FORM

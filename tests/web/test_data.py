@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from ownway.coach.records import Profile
+from ownway.exercises.shelf import built_in
 from ownway.programme.archive import Archive
 from ownway.programme.diary import Entry
 from ownway.report import diary_json
@@ -164,17 +165,25 @@ def test_what_a_page_forgets_is_in_no_back_up(
 
 
 @pytest.mark.parametrize(
-    ("forget", "id_"),
-    [(erasing.forget_entry, "secret"), (erasing.forget_filled, "psfs"), (erasing.forget_session, "bend")],
+    ("forget", "id_", "told"),
+    [
+        (erasing.forget_entry, "secret", ("secret",)),
+        (erasing.forget_filled, "psfs", ("psfs",)),
+        (erasing.forget_session, "bend", ("As it was", "u201cquoted")),  # its exercise's file, and its events
+    ],
 )
 def test_one_thing_is_gone_everywhere(
-    backed_up: TestClient, tmp_path: Path, forget: Callable[[Services, str], Awaitable[None]], id_: str
+    backed_up: TestClient,
+    tmp_path: Path,
+    forget: Callable[[Services, str], Awaitable[None]],
+    id_: str,
+    told: tuple[str, ...],
 ) -> None:
-    """An entry, a questionnaire, a session: no file of the folder has its name any more."""
+    """An entry, a questionnaire, a session: no file of the folder has anything of it any more."""
     house = cast("FastAPI", backed_up.app).state.house
-    assert with_bytes(tmp_path, id_)
-    asyncio.run(cast("Any", forget(house.services(Profile(1), "en"), id_)))
-    assert with_bytes(tmp_path, id_) == []
+    assert all(with_bytes(tmp_path, one) for one in told)
+    asyncio.run(cast("Any", forget(house.services(Profile(1), "en", built_in()), id_)))
+    assert [with_bytes(tmp_path, one) for one in told] == [[] for _ in told]
 
 
 def test_a_folder_that_takes_no_back_up_stops_nothing(

@@ -23,6 +23,7 @@ from ownway.store.sessions import Sessions
 from ownway.web.app import create_app
 from ownway.web.settings import Settings
 from tests.web.conftest import BASE
+from tests.web.test_live import hello
 from tools.stage import screen
 
 NOON = datetime(2024, 5, 6, 12, 0, tzinfo=UTC)
@@ -168,3 +169,48 @@ def test_an_own_exercise_is_held_back_like_any_other(unscreened: Settings, folde
         assert (held.status_code, held.headers["location"]) == (303, f"{BASE}/screening/outcome")
         assert "wait as well" in told.get("/screening/outcome").text
         assert "ask first" in told.get("/exercises").text
+
+
+def test_an_own_exercise_is_coached_and_kept(client: TestClient, settings: Settings, folder: Path) -> None:
+    """From its page to its summary; its file goes in the middle of it, and the session goes on and stays."""
+    (folder / "bend.toml").write_text(OWN, encoding="utf-8")
+    began = client.post("/exercises/own_bend/begin", data={"mode": "timer", "pain_before": "2"})
+    assert began.headers["location"].startswith(f"{BASE}/exercises/own_bend/session?mode=timer")
+    greeting = hello(exercise="own_bend", mode="timer")
+    with client.websocket_connect("/live", headers={"host": "127.0.0.1:8765"}) as socket:
+        socket.send_json(greeting)
+        session_id = socket.receive_json()["session"]
+        (folder / "bend.toml").unlink()
+        assert client.get(f"/exercises/own_bend/session?mode=timer&session={session_id}").status_code == 200
+        socket.send_json({"type": "command", "command": "stop", "t_s": 30.0})
+        while socket.receive_json()["type"] != "ended":
+            pass
+    assert TITLE in html.unescape(client.get(f"/sessions/{session_id}").text)
+    database = open_database(settings.database_url)
+    kept = Sessions(database).get(session_id)
+    database.close()
+    assert kept is not None
+    assert kept.exercise_file == digest_of(OWN)
+
+
+def test_an_own_exercise_has_its_levels(client: TestClient, folder: Path) -> None:
+    """They are chosen like those of the plan, and asked for; a level that goes from the file breaks nothing."""
+    (folder / "bend.toml").write_text(
+        OWN.replace("sets = 2\nfull_s = 30\ngood", "sets = 1\nfull_s = 20\ngood", 1).replace(
+            "good_from_s = 30", "good_from_s = 20", 1
+        )
+    )
+    assert "Your level: Hands to your knees" in client.get("/exercises/own_bend").text
+    chosen = client.post("/plan/levels/own_bend", data={"level": "seated"})
+    assert chosen.headers["location"] == f"{BASE}/exercises/own_bend"
+    assert "Your level: With your hands on a chair" in client.get("/exercises/own_bend/prepare").text
+    with client.websocket_connect("/live", headers={"host": "127.0.0.1:8765"}) as socket:
+        socket.send_json(hello(exercise="own_bend", mode="timer"))
+        session_id = socket.receive_json()["session"]
+        socket.send_json({"type": "command", "command": "stop", "t_s": 30.0})
+        while socket.receive_json()["type"] != "ended":
+            pass
+    told = {one["record"]["id"]: one["record"] for one in client.get("/data/export/json").json()["sessions"]}
+    assert (told[session_id]["dose_sets"], told[session_id]["dose_s"]) == (1, 20.0)
+    (folder / "bend.toml").write_text(OWN.replace('id = "seated"', 'id = "chair"'), encoding="utf-8")
+    assert "Your level: Hands to your knees" in client.get("/exercises/own_bend").text

@@ -227,7 +227,8 @@ def test_an_emergency_holds_everything_back(life: Life) -> None:
 
 def test_any_level_can_be_chosen(life: Life) -> None:
     """Of both exercises, from their own page."""
-    for exercise_id, ladder in ladders().items():
+    for exercise_id in (STRETCH, "trunk_rotation"):
+        ladder = ladders()[exercise_id]
         page = html.unescape(life.client.get(f"/plan/levels/{exercise_id}").text)
         for level in ladder:
             assert level.text in page

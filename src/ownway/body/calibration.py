@@ -44,7 +44,7 @@ class Calibration:
     low_scale : how much more a pixel is worth near the floor than on the whole body: a camera that looks down sees less of it.
     floor_y : the near foot's sole. knee_height_px : near knee above it.
     stature_px : what the person's whole height would be in the picture; cm_per_px : None where their height is not known.
-    hip_y, neck_tilt_deg, heel_px : near hip; the line from shoulder to ear against the trunk's; near heel above the toes.
+    hip_y, neck_tilt_deg, heel_px : near hip; the line from ear to nose against the trunk's; near heel above the toes.
     thigh_px, knees_apart_px : hip to knee, and the left knee above the right one (front view).
     foot_turn_deg : how far each foot points outward as seen (left, right); only their change means anything.
     breadth : see ``view.breadth``. square : what the rotation is measured against.
@@ -234,8 +234,11 @@ def knee_flexion_deg(posture: Posture, side: Side) -> float:
 
 
 def neck_tilt_deg(posture: Posture, side: Side) -> float:
-    """Return how far the line from shoulder to ear leans to the picture's right of the trunk's, -180..180 deg."""
-    head = tilt_deg(posture.at("SHOULDER", side), posture.at("EAR", side))
+    """Return how far the line from ear to nose leans to the picture's right of the trunk's, -180..180 deg.
+
+    A head that drops by 48 deg turns this line by 35, and the one from shoulder to ear by 17 alone.
+    """
+    head = tilt_deg(posture.at("EAR", side), posture.xy[Joint.NOSE])
     return wrap_deg(head - trunk_tilt_deg(posture, side))
 
 

@@ -8,7 +8,7 @@ person's own left. What is not seen gives None: "cannot judge", never zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import copysign
 from typing import Protocol
@@ -16,7 +16,7 @@ from typing import Protocol
 from ownway.body import calibration as standing
 from ownway.body.calibration import Calibration
 from ownway.body.geometry import Point, arccos_deg, distance, tilt_deg, wrap_deg
-from ownway.body.landmarks import LEFT_SHOULDER, RIGHT_SHOULDER, Joint
+from ownway.body.landmarks import LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, Joint
 from ownway.body.posture import Posture, Side
 from ownway.body.rotation import RotationReader
 from ownway.body.smoothing import Bounce, Kalman, Range, Slope, Smooth, Window
@@ -113,7 +113,7 @@ def _leg_tilt(p: Posture, c: Calibration) -> float | None:
 
 
 def _neck_flexion(p: Posture, c: Calibration) -> float | None:
-    if not p.sees_side(c.near, "SHOULDER", "HIP", "EAR"):
+    if not (p.sees_side(c.near, "SHOULDER", "HIP", "EAR") and p.sees(NOSE)):
         return None
     return c.facing * wrap_deg(standing.neck_tilt_deg(p, c.near) - c.neck_tilt_deg)
 
@@ -228,8 +228,8 @@ MEASURES: dict[str, Measure] = {
     "hand_behind_leg_raw_cm": Measure("cm", "side", "the same, frame by frame", _hand_behind_leg),
     "trunk_extension_deg": Measure("deg", "side", "the trunk backwards, positive; forwards it is negative", of="trunk_flexion_deg", map=_back),
     "trunk_speed_size_deg_s": Measure("deg/s", "side", "speed of the trunk, whichever way", of="trunk_speed_deg_s", map=abs),
-    "neck_flexion_raw_deg": Measure("deg", "side", "line from shoulder to ear against the trunk's, positive: chin to chest", _neck_flexion),
-    "neck_flexion_deg": Measure("deg", "side", "the same, smoothed", of="neck_flexion_raw_deg", stream=lambda: Smooth(0.2)),
+    "neck_flexion_raw_deg": Measure("deg", "side", "line from ear to nose against the trunk's, positive: chin to chest", _neck_flexion),
+    "neck_flexion_deg": Measure("deg", "side", "the same, smoothed", of="neck_flexion_raw_deg", stream=lambda: Smooth(0.3)),
     "knee_bend_speed_deg_s": Measure(
         "deg/s", "side", "speed of the knee, positive while it bends", of="knee_flexion_raw_deg", stream=lambda: Slope(0.3)
     ),
@@ -278,12 +278,33 @@ _MUST_SEE: dict[View, Callable[[Side], tuple[Joint, ...]]] = {
 }
 
 
-class Gauges:
-    """Makes the measures of one view, frame by frame, for one calibrated person."""
+# What is measured whatever is asked for: it stands in the tables and curves of every film.
+_ALWAYS = frozenset({"trunk_flexion_deg", "knee_flexion_deg"})
 
-    def __init__(self, calibration: Calibration, view: View) -> None:
+
+def _needed(wanted: Iterable[str]) -> set[str]:
+    """Return these measures with those that they are made from."""
+    needed: set[str] = set()
+    for name in wanted:
+        of: str | None = name
+        while of is not None and of not in needed:
+            needed.add(of)
+            of = MEASURES[of].of
+    return needed
+
+
+class Gauges:
+    """Makes the measures of one view, frame by frame, for one calibrated person.
+
+    Parameters
+    ----------
+    wanted : the measures that are asked for; None for all of the view.
+    """
+
+    def __init__(self, calibration: Calibration, view: View, wanted: frozenset[str] | None = None) -> None:
         self._calibration = calibration
-        rows = [(name, row) for name, row in MEASURES.items() if row.view == view]
+        needed = MEASURES.keys() if wanted is None else _needed(wanted | _ALWAYS)
+        rows = [(name, row) for name, row in MEASURES.items() if row.view == view and name in needed]
         self._direct = [(name, row.value) for name, row in rows if row.value is not None]
         self._streams = [(name, row.of, row.stream()) for name, row in rows if row.of and row.stream]
         made_by = {name: stream for name, _, stream in self._streams}
@@ -292,10 +313,12 @@ class Gauges:
         self._must_see = _MUST_SEE[view](calibration.near)
         self.sure = 1.0  # how sure the measures of the last frame are: 0..1
         self._mapped = [(name, row.of, row.map) for name, row in rows if row.of and row.map]
-        self._rotation = RotationReader(calibration.square) if view == "front" else None
+        self._rotation = (
+            RotationReader(calibration.square) if view == "front" and "rotation_raw_deg" in needed else None
+        )
 
     def step(self, t_s: float, posture: Posture) -> Values:
-        """Return every measure of the view that this frame gives; what is missing is None."""
+        """Return every measure that is asked for and that this frame gives; what is missing is None."""
         c = self._calibration
         values: Values = {name: value(posture, c) for name, value in self._direct}
         self.sure = self._view_sure * min([posture.visibility[joint] for joint in self._must_see])

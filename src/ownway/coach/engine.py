@@ -299,7 +299,7 @@ class Coach:
     def _adopt(self, t: float, calibration: Calibration) -> Iterator[Event]:
         self._calibration = calibration
         self._near = calibration.near
-        self._gauges = Gauges(calibration, self._view)
+        self._gauges = Gauges(calibration, self._view, self._exercise.measures)
         self._trace.clear()
         yield Calibrated(t, calibration.near, _kept_numbers(calibration))
 
@@ -596,7 +596,7 @@ class Coach:
         self._trace.clear()
         self._forget_repetition()
         if self._calibration is not None:
-            self._gauges = Gauges(self._calibration, self._view)
+            self._gauges = Gauges(self._calibration, self._view, self._exercise.measures)
 
     def _forget_repetition(self) -> None:
         if self._counter is not None:

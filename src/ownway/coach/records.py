@@ -100,7 +100,7 @@ class SessionRecord:
     started_at, ended_at : aware, in UTC; ``ended_at`` is None while the session runs.
     ending : value of ``coach.events.Ending``, None while the session runs.
     pain_before, pain_after : 0..10 (NPRS), None where not told.
-    good_s : seconds in good form, over all sets.
+    good_s : seconds in good form, over all sets; of repetitions, what those done well are worth at the asked tempo.
     counted_sets : sets long enough to count.
     swings_left, swings_right : swings to the person's own left and right.
     measured : None while the session runs.

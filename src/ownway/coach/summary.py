@@ -44,7 +44,7 @@ class Summary:
 
     Attributes
     ----------
-    good_s : time in good form, over all sets.
+    good_s : time in good form, over all sets; of repetitions, what those done well are worth at the asked tempo.
     counted_sets, full_sets : sets long enough to count, and those with the full dose.
     range_left_deg, range_right_deg : the largest swing that was reached twice, to the person's own side; of what is swung.
     half_period_s : the median time from the peak on one side to that on the other.
@@ -86,7 +86,7 @@ def summarise(exercise: Exercise, events: Iterable[Event]) -> Summary:
     swings, repeated = _of(log, Swung), _of(log, Repeated)
     counts = [s.repetitions for s in sets if s.repetitions is not None]
     ended = _of(log, Ended)
-    good_s = sum(s.clock_s for s in sets)
+    good_s = sum(_worth_s(exercise, s) for s in sets)
     zone, cm = _best_reach(exercise, sets)
     left, right = (_range(swings, "left"), _range(swings, "right")) if exercise.swung else (None, None)
     gaps = _gaps_s(swings) if exercise.swung else []
@@ -123,6 +123,12 @@ def measured(summary: Summary) -> Measured:
         range_right_deg=summary.range_right_deg,
         half_period_s=summary.half_period_s,
     )
+
+
+def _worth_s(exercise: Exercise, done: SetEnded) -> float:
+    """Return what a set is worth to a plan."""
+    spec = exercise.repetitions
+    return done.clock_s if done.repetitions is None or spec is None else done.repetitions * spec.tempo_s
 
 
 def _of(log: list[Event], kind: type[E]) -> list[E]:

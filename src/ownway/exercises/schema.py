@@ -19,6 +19,7 @@ Grade = Literal["strong", "moderate", "weak", "none"]
 
 CAUTIONS: tuple[Caution, ...] = get_args(Caution)
 
+_REACHING = {"reach_height", "reach_held", "hand_behind_leg_cm"}  # what reach is told by
 LAST_PHASE = "done"  # built in: entering it ends the session; so is its cue called
 _NO_END = 1_000_000
 
@@ -316,6 +317,20 @@ class Exercise:
     bends: bool = True  # it bends the back, which the first two hours after waking concern; careful as well
     levels: tuple[Rung, ...] = ()
     claims: tuple[Claim, ...] = ()
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """Return the measures that the file speaks of; nothing else needs to be measured."""
+        names = set(self.keeps)
+        for phase in self.phases:
+            names.update(c.measure for c in (*phase.clock_while, *phase.say_while))
+            names.update(c.measure for way in phase.next for c in way.when)
+        for fault in self.faults:
+            names.update({fault.measure, fault.tells or fault.measure, fault.since or fault.measure})
+        for counted in (self.hold, self.repetitions):
+            if counted is not None:
+                names.add(counted.measure)
+        return frozenset(names | (_REACHING if self.reach is not None else set()))
 
     @property
     def swung(self) -> bool:

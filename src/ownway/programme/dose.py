@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ownway.coach.records import Person
 from ownway.exercises.schema import Exercise
+from ownway.programme.levels import Standing
 from ownway.programme.plan import Line
 
 # Chosen by us: a whole number of ten seconds, since what is left is told aloud and read from the ring; rounded down, so that
@@ -43,16 +44,18 @@ def asked_today(line: Line) -> Asked | None:
     return Asked(level.sets, min(level.full_s, max(LEAST_S, line.left_s // STEP_S * STEP_S)))
 
 
-def fitted(exercise: Exercise, line: Line | None, person: Person) -> Exercise:
+def fitted(exercise: Exercise, line: Line | None, person: Person, beside: Standing | None = None) -> Exercise:
     """Return the exercise as it is coached today: what the plan asks for, at the person's level, by their own limits.
 
     Parameters
     ----------
     line : of today's plan; None for an exercise that the plan does not know.
+    beside : where the person stands in such a one, which is asked for whole; None where it has no ladder.
     """
     suited = exercise.suited(person.half_period_s, person.range_deg)
-    asked = None if line is None else asked_today(line)
-    if line is None or line.standing is None or asked is None:
+    stands = beside if line is None else line.standing
+    if stands is None:
         return suited
-    at_level = suited if line.standing.level.pole else suited.bare()
-    return at_level.dosed(asked.sets, asked.full_s)
+    asked = Asked(stands.level.sets, stands.level.full_s) if line is None else asked_today(line)
+    at_level = suited if stands.level.pole else suited.bare()
+    return at_level if asked is None else at_level.dosed(asked.sets, asked.full_s)

@@ -59,17 +59,17 @@ class Level:
 @cache
 def ladders() -> Mapping[str, tuple[Level, ...]]:
     """Return the ladders of the exercises that come with Ownway and have one, by exercise, the easiest level first."""
-    return {id_: tuple(_level(exercise, rung) for rung in exercise.levels) for id_, exercise in _laddered().items()}
+    return {id_: ladder_of(exercise) for id_, exercise in library().items() if exercise.levels}
 
 
-@cache
-def first_levels() -> Mapping[str, str]:
-    """Return where who is new begins, by exercise."""
-    return {id_: next(rung.id for rung in e.levels if rung.first) for id_, e in _laddered().items()}
+def ladder_of(exercise: Exercise) -> tuple[Level, ...]:
+    """Return the ladder of an exercise, the easiest level first; empty where its file has none."""
+    return tuple(_level(exercise, rung) for rung in exercise.levels)
 
 
-def _laddered() -> dict[str, Exercise]:
-    return {id_: exercise for id_, exercise in library().items() if exercise.levels}
+def first_level(exercise: Exercise) -> str | None:
+    """Return where who is new begins; None for an exercise without a ladder."""
+    return next((rung.id for rung in exercise.levels if rung.first), None)
 
 
 def _level(exercise: Exercise, rung: Rung) -> Level:
@@ -123,16 +123,33 @@ class _Step(NamedTuple):
 def standing(exercise_id: str, days: Days, today: date) -> Standing:
     """Return where the person stands on this exercise's ladder at the end of what is known of ``today``.
 
-    A fold over the days, the oldest first: nothing of tomorrow changes it, and the same days give the same level. What is
-    known of later days is left aside. Raises KeyError for an exercise without a ladder.
+    Of an exercise that comes with Ownway. Raises KeyError for one without a ladder.
     """
-    ladder = ladders()[exercise_id]
+    return _stands(exercise_id, ladders()[exercise_id], first_level(library()[exercise_id]), days, today)
+
+
+def standing_of(exercise: Exercise, days: Days, today: date) -> Standing | None:
+    """Return the same for any exercise, one of somebody's own among them; None for one without a ladder.
+
+    A level that was chosen and is no longer in its file is left aside.
+    """
+    ladder = ladder_of(exercise)
+    return _stands(exercise.id, ladder, first_level(exercise), days, today) if ladder else None
+
+
+def _stands(exercise_id: str, ladder: tuple[Level, ...], first: str | None, days: Days, today: date) -> Standing:
+    """Fold the days, the oldest first: nothing of tomorrow changes it, and the same days give the same level.
+
+    What is known of later days is left aside.
+    """
+    places = {level.id: place for place, level in enumerate(ladder)}
     sessions = sessions_by_day(days.sessions)
-    chosen = {c.chosen_at.date(): c for c in sorted(days.choices, key=_moment) if c.exercise_id == exercise_id}
-    step = _Step(index_of(exercise_id, first_levels()[exercise_id]))
+    mine = (c for c in days.choices if c.exercise_id == exercise_id and c.level_id in places)
+    chosen = {c.chosen_at.date(): (places[c.level_id], c.chosen_at) for c in sorted(mine, key=_moment)}
+    step = _Step(places.get(first or "", 0))
     for day in sorted({d for d in (*sessions, *chosen, *days.mornings) if d < today} | {today}):
         step = _overnight(step, days, day, len(ladder))
-        step = _through_the_day(step, exercise_id, day, chosen.get(day), sessions.get(day, ()))
+        step = _through_the_day(step, exercise_id, day, chosen.get(day), sessions.get(day, ()), ladder)
     return Standing(ladder[step.place], step.cause, step.good_days)
 
 
@@ -170,19 +187,27 @@ def _down(step: _Step, cause: Cause) -> _Step:
 
 
 def _through_the_day(
-    step: _Step, exercise_id: str, day: date, choice: LevelChoice | None, sessions: Sequence[SessionRecord]
+    step: _Step,
+    exercise_id: str,
+    day: date,
+    choice: tuple[int, datetime] | None,
+    sessions: Sequence[SessionRecord],
+    ladder: Sequence[Level],
 ) -> _Step:
-    """Return where the day ends: a choice stands at once, a good day counts once, a painful one begins the count anew."""
+    """Return where the day ends: a choice stands at once, a good day counts once, a painful one begins the count anew.
+
+    ``choice`` is the place that was chosen, and when.
+    """
     done = [s for s in sessions if s.exercise_id == exercise_id]
     if choice is not None:
-        index = index_of(exercise_id, choice.level_id)
-        step = step._replace(place=index, cause="chosen", good_days=0, met_on=day)
-        done = [s for s in done if s.started_at >= choice.chosen_at]
+        place, chosen_at = choice
+        step = step._replace(place=place, cause="chosen", good_days=0, met_on=day)
+        done = [s for s in done if s.started_at >= chosen_at]
     if done:
         step = step._replace(worked_on=day, met_on=day)
     # Pain in the other exercise, or before the choice, counts as well: it is the same back.
     if any(was_painful(s) for s in sessions):
         return step._replace(good_days=0)
-    if done and sum(s.good_s for s in done) >= ladders()[exercise_id][step.place].good_from_s:
+    if done and sum(s.good_s for s in done) >= ladder[step.place].good_from_s:
         return step._replace(good_days=step.good_days + 1)
     return step

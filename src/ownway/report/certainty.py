@@ -79,6 +79,6 @@ REPEATED = (
     Certainty(
         later("How far"),
         later("The angle of the farthest moment of a repetition, against the person's own standing."),
-        4, 10, "deg", later("A lifted knee is read too low: it comes nearer to the camera."),
+        4.5, 18, "deg", later("The worst is a lifted knee, read too low because it comes nearer to the camera; the others are within 3°."),
     ),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ownway.coach.events import Ending
 from ownway.errors import OwnwayError, later
+from ownway.exercises.loader import library
 from ownway.exercises.shelf import digest_of
 from ownway.programme.archive import Archive, ArchivedSession
 from ownway.programme.diary import EXTRAS
@@ -195,7 +196,8 @@ _SAME: dict[str, Callable[[Any], object]] = {
 }
 _FITS: dict[str, Callable[[Any], bool]] = {
     "reminders": lambda one: bool(one.days) and _known(lambda: ZoneInfo(one.zone)),
-    "choices": lambda one: _known(lambda: index_of(one.exercise_id, one.level_id)),
+    # The levels of an exercise of one's own stand in a file that need not be here.
+    "choices": lambda one: one.exercise_id not in library() or _known(lambda: index_of(one.exercise_id, one.level_id)),
     "exercises": lambda one: one.digest == digest_of(one.toml),
     "runs": lambda one: one.run.duration_s > 0 and one.run.moving_s >= 0,
     "sessions": lambda one: one.record.ending is None or one.record.ending in _ENDINGS,

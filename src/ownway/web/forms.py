@@ -31,9 +31,9 @@ from ownway.coach.records import (
     Where,
 )  # fmt: skip
 from ownway.errors import OwnwayError
+from ownway.exercises.schema import Exercise
 from ownway.programme.days import FEELINGS, ITEMS, MARKS, Feeling, ItemId, Mark
 from ownway.programme.guided_run import RUN_ENDINGS, WAYS, RunEnding, Told, WayId, total_s
-from ownway.programme.levels import ladders
 from ownway.programme.reminders import DAYS, Day
 from ownway.programme.runs import CLOCKS_DIFFER, EARLIEST
 from ownway.programme.screening import ANSWERS, BY_ID, Answer
@@ -367,10 +367,10 @@ def read_mark(fields: Mapping[str, str], translate: Translate) -> tuple[ItemId, 
     return cast("ItemId", item), mark
 
 
-def read_level(fields: Mapping[str, str], exercise_id: str, translate: Translate) -> str:
+def read_level(fields: Mapping[str, str], exercise: Exercise, translate: Translate) -> str:
     """Return the id of the level that was chosen."""
     form = _Reader(fields, translate)
-    level_id = form.choice("level", tuple(level.id for level in ladders()[exercise_id]))
+    level_id = form.choice("level", tuple(level.id for level in exercise.levels))
     if not form.problems and level_id is None:
         form.problems.append(translate("Please choose a level."))
     form.done()

@@ -17,7 +17,7 @@ from ownway.web.house import house_of
 from ownway.web.pace import Pace
 from ownway.web.room import Page, Room
 from ownway.web.services import Services, services_of
-from ownway.web.today import plan_today
+from ownway.web.today import beside, plan_today
 from ownway.web.visitors import somebody, words_of
 from ownway.web.wire import Hello, WireError
 
@@ -88,7 +88,7 @@ async def _let_in(hello: Hello, services: Services) -> Exercise | None:
     first = await obstacle(services, wish, person, plan)
     if first is not None:
         raise WireError(services.translate(REFUSALS[first]))
-    return fitted(exercise, plan.line(exercise.id), person)
+    return fitted(exercise, plan.line(exercise.id), person, await beside(services, exercise))
 
 
 def _summary_url(websocket: WebSocket, session_id: str) -> str:

@@ -25,7 +25,7 @@ from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
 from ownway.web.session_config import session_config
 from ownway.web.then import then_of
-from ownway.web.today import held_of, plan_today
+from ownway.web.today import beside, held_of, plan_today
 
 router = APIRouter(default_response_class=Response)
 
@@ -44,6 +44,7 @@ async def exercise(request: Request, exercise_id: str) -> Response:
         "person": person,
         "own": services.shelf.shelved[exercise_id].own,
         "cautions": [BY_ID[caution] for caution in shown.cautions],
+        "stands": await beside(services, shown),
         "reason": (await held_of(services)).get(exercise_id),
     }
     return page(request, "exercise.html", told)
@@ -62,7 +63,8 @@ async def prepare(request: Request, exercise_id: str, mode: Mode = "camera") -> 
     if first is not None:
         return RedirectResponse(first, status_code=303)
     line = None if plan is None else plan.line(exercise_id)
-    shown = exercise if plan is None else fitted(exercise, line, person)
+    stands = await beside(services, exercise) if line is None or line.standing is None else line.standing
+    shown = exercise if plan is None else fitted(exercise, line, person, stands)
     return page(
         request,
         "prepare.html",
@@ -70,7 +72,7 @@ async def prepare(request: Request, exercise_id: str, mode: Mode = "camera") -> 
             "exercise": shown,
             "mode": mode,
             "person": person,
-            "level": None if line is None or line.standing is None else line.standing.level,
+            "level": None if plan is None or stands is None else stands.level,
             "early": warns_of_bending(services, exercise_id, mode, person),
         },
     )
@@ -142,7 +144,7 @@ async def session(
         if first is not None:
             return RedirectResponse(first, status_code=303)
     if plan is not None:
-        exercise = fitted(exercise, plan.line(exercise_id), person)
+        exercise = fitted(exercise, plan.line(exercise_id), person, await beside(services, exercise))
     config = session_config(
         request,
         exercise,

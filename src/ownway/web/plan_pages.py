@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ownway.exercises.schema import Exercise
 from ownway.programme.days import ITEMS, LevelChoice
-from ownway.programme.levels import ladders, standing
+from ownway.programme.levels import ladder_of, standing_of
 from ownway.programme.plan import BECAUSE
 from ownway.programme.questionnaires import any_due
 from ownway.web.forms import read_feeling, read_form, read_level, read_mark
-from ownway.web.pages import READ
+from ownway.web.pages import READ, known_exercise
 from ownway.web.problems import NotHereError
 from ownway.web.rendering import page
 from ownway.web.services import Services, services_of
@@ -69,15 +71,16 @@ async def save_mark(request: Request) -> Response:
 async def levels(request: Request, exercise_id: str) -> Response:
     """Show the levels of an exercise, to choose from."""
     services = services_of(request)
-    _check_levels(services, exercise_id)
+    exercise = _with_levels(services, exercise_id)
     days = await days_of(services)
     return page(
         request,
         "levels.html",
         {
-            "exercise": services.exercises[exercise_id],
-            "ladder": ladders()[exercise_id],
-            "standing": standing(exercise_id, days, today_of(services)),
+            "exercise": exercise,
+            "back": _back(request, exercise_id),
+            "ladder": ladder_of(exercise),
+            "standing": standing_of(exercise, days, today_of(services)),
             "because": BECAUSE,
             "person": await services.settings.run_blocking(services.persons.get),
         },
@@ -88,16 +91,23 @@ async def levels(request: Request, exercise_id: str) -> Response:
 async def save_level(request: Request, exercise_id: str) -> Response:
     """Remember the level that was chosen."""
     services = services_of(request)
-    _check_levels(services, exercise_id)
-    level_id = read_level(await read_form(request, services.translate), exercise_id, services.translate)
+    exercise = _with_levels(services, exercise_id)
+    level_id = read_level(await read_form(request, services.translate), exercise, services.translate)
     choice = LevelChoice(exercise_id, level_id, services.settings.clock())
     await services.settings.run_blocking(lambda: services.plans.choose(choice))
-    return _to_today(request)
+    return RedirectResponse(_back(request, exercise_id), status_code=303)
 
 
-def _check_levels(services: Services, exercise_id: str) -> None:
-    if exercise_id not in ladders() or exercise_id not in services.exercises:
-        raise NotHereError(services.translate("There is no such exercise in the library."))
+def _with_levels(services: Services, exercise_id: str) -> Exercise:
+    exercise = known_exercise(services, exercise_id)
+    if not exercise.levels:
+        raise NotHereError(services.translate("There are no levels in this exercise."))
+    return exercise
+
+
+def _back(request: Request, exercise_id: str) -> URL:
+    """Return where a level is chosen from: the plan, or the exercise's own page."""
+    return request.url_for("start") if exercise_id in ITEMS else request.url_for("exercise", exercise_id=exercise_id)
 
 
 def _to_today(request: Request) -> Response:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from ownway.programme.days import Days
+from ownway.exercises.schema import Exercise
+from ownway.programme.days import ITEMS, Days
+from ownway.programme.levels import Standing, standing_of
 from ownway.programme.plan import Plan, plan_for
 from ownway.programme.runs import counts
 from ownway.programme.screening import Question, judged, movements
@@ -23,6 +25,13 @@ def today_of(services: Services) -> date:
 async def plan_today(services: Services) -> Plan:
     """Return today's plan."""
     return plan_for(today_of(services), await days_of(services), await held_of(services))
+
+
+async def beside(services: Services, exercise: Exercise) -> Standing | None:
+    """Return where the person stands in an exercise that is not in the plan; None for one that is, or has no ladder."""
+    if exercise.id in ITEMS or not exercise.levels:
+        return None
+    return standing_of(exercise, await days_of(services), today_of(services))
 
 
 async def days_of(services: Services) -> Days:

@@ -75,14 +75,21 @@ export class Guide extends HTMLElement {
     this.#go();
   }
 
-  /** Goes to where the phase is shown. Of a phase that it does not have, such as a rest, it shows how one stands. */
+  /**
+   * Goes to where the phase is shown. Of a phase that it does not have it shows how one stands, as in a rest; but all of
+   * it, over and over, where one stays in that phase: what is counted by repetitions goes down and up within one.
+   */
   #follow() {
     const { phases = [], pictures = {} } = this.#sheet ?? {};
     const phase = this.#phase;
-    this.#span = phase === null ? null : (phases.find((span) => span.phase === phase) ?? phases[0] ?? null);
     this.#again = phase !== null && (this.dataset.lasting ?? "").split(" ").includes(phase);
+    const found = phase === null ? null : phases.find((span) => span.phase === phase);
+    this.#span = phase === null || (!found && this.#again) ? null : (found ?? phases[0] ?? null);
     const span = this.#span;
-    if (!span) return;
+    if (!span) {
+      if (phase !== null && this.less?.matches) this.#at_s = Object.values(pictures).at(-1) ?? 0;
+      return;
+    }
     if (this.less?.matches) this.#at_s = pictures[span.phase] ?? (span.start_s + span.end_s) / 2;
     else if (this.#at_s < span.start_s || this.#at_s >= span.end_s) this.#at_s = span.start_s;
   }
