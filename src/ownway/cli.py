@@ -411,6 +411,9 @@ def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: boo
     """
     folder = ready_folder(data_dir)
     url = database_url(folder)
+    own = exercises_folder(folder)
+    with suppress(OSError):  # so that a file can be put there; without it all else works
+        own.mkdir(exist_ok=True)
     library()  # a broken exercise file is told now, not in the first session
     open_database(url).close()
     assets = assets_folder()
@@ -424,7 +427,7 @@ def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: boo
             database_url=url,
             assets_dir=assets,
             backups_dir=folder / FOLDER,
-            exercises_dir=exercises_folder(folder),
+            exercises_dir=own,
             tried_exercise=None if tried is None else tried.file,
             allowed_hosts=LOOPBACK_NAMES | names_of(host),
             any_address=not _is_loopback(host),
