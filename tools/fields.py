@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields
 from pathlib import Path
@@ -102,9 +101,8 @@ def page(text: str) -> str:
     """Return the page with what stands between its marks made anew."""
     for name, made in _parts():
         begin, end = f"<!-- {name}: python -m tools.fields -->", f"<!-- end of {name} -->"
-        text = re.sub(
-            f"{re.escape(begin)}.*?{re.escape(end)}", lambda _: f"{begin}\n{made}\n{end}", text, flags=re.DOTALL
-        )  # noqa: B023
+        before, _, rest = text.partition(begin)
+        text = f"{before}{begin}\n{made}\n{end}{rest.partition(end)[2]}"
     return text
 
 
