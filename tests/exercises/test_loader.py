@@ -14,8 +14,8 @@ TEXT = (resources.files("ownway.exercises") / "library" / "hamstring_stretch.tom
 
 
 def test_the_library_loads() -> None:
-    """Both exercises are there, and each fault and dose has its source beside it."""
-    assert set(library()) == {"hamstring_stretch", "trunk_rotation"}
+    """All are there, and each fault and dose has its source beside it."""
+    assert len(library()) >= 8
     for exercise in library().values():
         assert exercise.dose.source
         assert all(fault.source for fault in exercise.faults)
