@@ -101,11 +101,14 @@ def _measures(view: str | None) -> str:
 def page(text: str) -> str:
     """Return the page with what stands between its marks made anew."""
     for name, made in _parts():
-        begin, end = f"<!-- {name}: python -m tools.fields -->", f"<!-- end of {name} -->"
-        text = re.sub(
-            f"{re.escape(begin)}.*?{re.escape(end)}", lambda _: f"{begin}\n{made}\n{end}", text, flags=re.DOTALL
-        )  # noqa: B023
+        text = _put(text, name, made)
     return text
+
+
+def _put(text: str, name: str, made: str) -> str:
+    begin, end = f"<!-- {name}: python -m tools.fields -->", f"<!-- end of {name} -->"
+    between = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+    return between.sub(lambda _: f"{begin}\n{made}\n{end}", text)
 
 
 def _parts() -> Iterator[tuple[str, str]]:
