@@ -19,6 +19,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from ownway.exercises.fields import SPOKEN_KEYS
 from ownway.programme.diary import AREA_WORDS, FEEL_WORDS
 from ownway.programme.pain import ADVICE
 from ownway.programme.screening import BY_ID, WHY_NOW
@@ -29,24 +30,6 @@ TEMPLATE_FILE = PACKAGE / "locale" / "ownway.pot"
 # ``later`` marks what is translated only where it is told.
 KEYWORDS = {**DEFAULT_KEYWORDS, "later": None, "translate": None}
 CITATIONS = PACKAGE / "exercises" / "sources.toml"  # titles stay in their own language
-# Which keys of an exercise file are read by people; the others are names and numbers.
-SPOKEN_KEYS = frozenset(
-    {
-        "title",
-        "path",
-        "summary",
-        "takes",
-        "needs",
-        "steps",
-        "prepare",
-        "text",
-        "hint",
-        "fault_texts",
-        "says",
-        "claim",
-        "label",
-    }
-)
 
 
 def messages() -> str:

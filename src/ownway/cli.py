@@ -23,6 +23,8 @@ from ownway import __version__
 from ownway.backups import FOLDER
 from ownway.commands.assets import assets_folder
 from ownway.commands.ending import all_streams, nobody_reads
+from ownway.commands.exercises_app import Tried, own_folder
+from ownway.commands.exercises_app import app as exercises_app
 from ownway.errors import OwnwayError, later
 from ownway.exercises.loader import library
 from ownway.store.archives import Archives
@@ -64,6 +66,7 @@ NoOpen = Annotated[bool, typer.Option("--no-open", help=_("Do not open the page 
 Version = Annotated[bool, typer.Option("--version", help=_("Show the version and exit."), is_eager=True)]
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app.add_typer(exercises_app, name="exercises")
 
 
 class ListenError(OwnwayError):
@@ -101,6 +104,7 @@ def ownway(
     context.default_map = {
         "serve": {"host": host, "port": port, "data_dir": data_dir, "no_open": no_open},
         **{name: {"data_dir": data_dir} for name in ("import", "people", "report", "export", "backup", "restore")},
+        "exercises": {name: {"data_dir": data_dir} for name in ("list", "show", "check", "new", "try")},
     }
 
 
@@ -324,6 +328,39 @@ def list_people(
         people.run(database, forget_pin, translations("en"))
 
 
+@exercises_app.command(
+    name="try",
+    help=_(
+        "Try an exercise: on a film or recording, or before your own camera.\n\n"
+        "On a clip, everything is told that the coach would have said, seen and counted, and when. "
+        "With --camera Ownway starts with this exercise among the others, and opens its page."
+    ),
+)
+def try_exercise(
+    exercise: Annotated[str, typer.Argument(metavar="FILE", help=_("An exercise file, or the id of an exercise."))],
+    on: Annotated[
+        Path | None, typer.Option(metavar="CLIP", help=_("A film, or a recording made by `ownway record`."))
+    ] = None,
+    camera: Annotated[bool, typer.Option("--camera", help=_("Before your own camera, in the browser."))] = False,
+    model: Annotated[
+        Literal["full", "lite"], typer.Option(help=_("The pose model for films; lite is quicker and coarser."))
+    ] = "full",
+    port: Port = USUAL_PORT,
+    no_open: NoOpen = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Try on a clip, or serve."""
+    from ownway.commands import exercises, trying
+
+    if (on is None) == (not camera):
+        raise typer.BadParameter(_("Say either --on CLIP or --camera."))
+    tried = exercises.found(exercise, own_folder(data_dir))
+    if on is not None:
+        trying.run(tried.exercise, on, model, translations("en"))
+        return
+    run_server("127.0.0.1", port, data_dir, open_browser=not no_open, tried=Tried(tried.exercise.id, tried.file))
+
+
 @contextmanager
 def _diary(data_dir: Path | None) -> Iterator[Database]:
     database = open_database(database_url(ready_folder(data_dir)))
@@ -361,8 +398,12 @@ def _say(text: str) -> None:
         nobody_reads()
 
 
-def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: bool) -> None:
+def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: bool, tried: Tried | None = None) -> None:
     """Serve until Ctrl-C.
+
+    Parameters
+    ----------
+    tried : an exercise whose page is opened in place of the first one, and its file, wherever that lies.
 
     Raises
     ------
@@ -379,6 +420,7 @@ def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: boo
     held = claim(folder)
     with listen(host, port) as bound:
         address = page_address(host, bound.getsockname()[1])
+        address = address if tried is None else f"{address.rstrip('/')}/exercises/{tried.id}"
         if port not in (0, bound.getsockname()[1]):
             _say(_("Port {port} is not free; taking another one.").format(port=port))
         settings = Settings(
@@ -386,6 +428,7 @@ def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: boo
             assets_dir=assets,
             backups_dir=folder / FOLDER,
             exercises_dir=own,
+            tried_exercise=None if tried is None else tried.file,
             allowed_hosts=LOOPBACK_NAMES | names_of(host),
             any_address=not _is_loopback(host),
             close_left_open=held is not None,

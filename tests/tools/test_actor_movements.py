@@ -100,7 +100,7 @@ def test_a_bad_file_is_refused_with_every_problem() -> None:
     bad = bad.replace("feet_apart_m = 0.2", "feet_apart_m = true").replace('exercise = "hamstring_stretch"', "")
     with pytest.raises(ExerciseError) as refused:
         parse_movement(bad, "bad.toml")
-    found = "\n".join(refused.value.problems)
+    found = "\n".join(map(str, refused.value.problems))
     for place in ("arms", "legs", "parts.all.2.phase", "standing.feet_apart_m", "exercise"):
         assert place in found
     assert "'hang'" in found

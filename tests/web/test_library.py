@@ -109,9 +109,9 @@ def test_bad_files_are_told_and_break_nothing(client: TestClient, folder: Path) 
     told = html.unescape(client.get("/exercises").text)
     assert "Files that are not used" in told
     for name, problem in (
-        ("b.toml", "stands in a.toml as well, which is used"), ("c.toml", "is an exercise that comes with Ownway"),
-        ("d.toml", "is the guided run"), ("e.toml", "not TOML"), ("f.toml", "tkaes: unknown key"),
-        ("g.toml", ""), ("h.toml", ""), ("i.toml", "not UTF-8"), ("j.toml", ""), ("k.toml", "nan: no such number"),
+        ("b.toml", "a.toml has this one, and is used"), ("c.toml", "An exercise that comes with Ownway has this one"),
+        ("d.toml", "The guided run has this one"), ("e.toml", "a line of TOML"), ("f.toml", "Did you mean takes?"),
+        ("g.toml", ""), ("h.toml", ""), ("i.toml", "not UTF-8"), ("j.toml", ""), ("k.toml", "got nan"),
     ):  # fmt: skip
         assert name in told
         assert problem in told

@@ -6,17 +6,16 @@ A file of one's own that cannot be used never stands in the way of the others: i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib import resources
 
-from ownway.errors import ExerciseError
-from ownway.exercises.loader import library, parse_exercise
+from ownway.errors import Problem, Said, later
+from ownway.exercises.loader import examine, library
+from ownway.exercises.places import Places
 from ownway.exercises.schema import Exercise
 
-LONGEST_ID = 64  # what the diary's table holds
-LARGEST = 1e9  # chosen by us: far more than any angle, length or time, and every page and table can hold it
 NOT_AN_EXERCISE = "run"  # the diary knows the guided run by this name
 
 
@@ -44,7 +43,7 @@ class BadFile:
     """A file of one's own that is not used, and why."""
 
     name: str
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,8 @@ def with_own(texts: Mapping[str, str], bad: tuple[BadFile, ...] = ()) -> Shelf:
     for name, text in texts.items():
         exercise, problems = _parsed(text, name)
         if exercise is not None:
-            problems = _taken(exercise.id, known)
+            why = taken(exercise.id, known)
+            problems = () if why is None else (not_its_own(text, name, exercise.id, why),)
         if exercise is None or problems:
             unused.append(BadFile(name, problems))
             continue
@@ -102,31 +102,12 @@ def reread(text: str) -> Exercise | None:
 
 
 @lru_cache(maxsize=256)
-def _parsed(text: str, name: str) -> tuple[Exercise | None, tuple[str, ...]]:
-    try:
-        exercise = parse_exercise(text, name)
-    except ExerciseError as error:
-        return None, tuple(error.problems)
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits, lists within lists within lists
-        return None, (f"not TOML: {error}",)
-    if problems := tuple(_unkeepable(exercise)):
-        return None, problems
+def _parsed(text: str, name: str) -> tuple[Exercise | None, tuple[Problem, ...]]:
+    examined = examine(text, name)
+    exercise = examined.exercise
+    if exercise is None:
+        return None, tuple(problem for problem in examined.problems if problem.severity == "problem")
     return (exercise if exercise.id in library() else _plain(exercise)), ()
-
-
-def _unkeepable(exercise: Exercise) -> Iterator[str]:
-    """Yield what no diary and no page could hold."""
-    if len(exercise.id) > LONGEST_ID:
-        yield f"id: it has {len(exercise.id)} letters, at most {LONGEST_ID} can be kept"
-    yield from (f"{n!r}: no such number can be kept" for n in _numbers(asdict(exercise)) if not abs(n) <= LARGEST)
-
-
-def _numbers(plain: object) -> Iterator[float]:
-    if isinstance(plain, int | float):
-        yield plain
-    elif isinstance(plain, Mapping | tuple | list):
-        for one in plain.values() if isinstance(plain, Mapping) else plain:
-            yield from _numbers(one)
 
 
 def _plain(exercise: Exercise) -> Exercise:
@@ -135,11 +116,18 @@ def _plain(exercise: Exercise) -> Exercise:
     return replace(exercise, demonstration=None, sample=None, levels=levels)
 
 
-def _taken(exercise_id: str, known: Mapping[str, str]) -> tuple[str, ...]:
+def taken(exercise_id: str, known: Mapping[str, str]) -> Said | None:
+    """Return why an own file cannot have this id; ``known`` has the names of the files by the ids they have."""
     if exercise_id in library():
-        return (f"id: {exercise_id!r} is an exercise that comes with Ownway; give this one an id of its own",)
+        return Said(later("An exercise that comes with Ownway has this one."))
     if exercise_id in known:
-        return (f"id: {exercise_id!r} stands in {known[exercise_id]} as well, which is used; give this one another id",)
+        return Said(later("{file} has this one, and is used."), {"file": known[exercise_id]})
     if exercise_id == NOT_AN_EXERCISE:
-        return (f"id: {exercise_id!r} is the guided run; give this exercise another id",)
-    return ()
+        return Said(later("The guided run has this one."))
+    return None
+
+
+def not_its_own(text: str, file: str, exercise_id: str, why: Said) -> Problem:
+    """Return the problem of a file whose id something else has."""
+    line = Places(text).line(("id",))
+    return Problem(file, line, "id", Said(later("an id that nothing else has")), f"'{exercise_id}'", why)

@@ -92,7 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     run = settings.run_blocking
-    shelves = Shelves(settings.exercises_dir)
+    shelves = Shelves(settings.exercises_dir, settings.tried_exercise)
     shelf = await run(shelves.now)
     database = await run(lambda: open_database(settings.database_url, journal_mode=settings.journal_mode))
     people = People(database)

@@ -81,6 +81,7 @@ class Settings:
         points here (DNS rebinding) is a name, never an address, so this lets none of them in.
     backups_dir : folder in which back-ups of the diary's file are kept; None for none, as where a database server makes its own.
     exercises_dir : folder with exercise files of one's own, which need not exist; None for none.
+    tried_exercise : one more exercise file, that somebody wants to try; None for none.
     journal_mode : SQLite's; a browser's file system has no WAL.
     language : which translation to speak.
     close_left_open : at the start, close sessions that nobody closed. False where another Ownway is at work on this diary:
@@ -95,6 +96,7 @@ class Settings:
     any_address: bool = False
     backups_dir: Path | None = None
     exercises_dir: Path | None = None
+    tried_exercise: Path | None = None
     journal_mode: str = "WAL"
     language: str = "en"
     close_left_open: bool = True

@@ -29,6 +29,26 @@ def translations(language: str) -> gettext.NullTranslations:
     return gettext.translation("ownway", LOCALE, languages=[language], class_=Words, fallback=True)
 
 
+class _Lacking(gettext.NullTranslations):
+    """What a catalog turns to for words it does not have."""
+
+    def gettext(self, message: str) -> str:
+        raise LookupError(message)
+
+
+def lacks(language: str, message: str) -> bool:
+    """Return whether this language has no words for a text."""
+    if language == "en":
+        return False
+    words = translations(language)
+    words.add_fallback(_Lacking())
+    try:
+        words.gettext(message)
+    except LookupError:
+        return True
+    return False
+
+
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """Return the codes of the languages that can be spoken, English first."""

@@ -1,0 +1,199 @@
+"""``ownway exercises new``: asks, and writes a file to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any, TypeVar
+
+import typer
+
+from ownway.body.measures import MEASURES
+from ownway.errors import ExerciseError, OwnwayError, later
+from ownway.exercises.findings import nearest
+from ownway.exercises.json_schema import FILE_NAME, schema_text
+from ownway.exercises.loader import MOST_WORDS, examine
+from ownway.exercises.schema import View
+from ownway.exercises.shelf import taken
+from ownway.exercises.starter import USUAL, Counts, Wanted, id_of, starting_file
+from ownway.media.files import TargetError
+
+T = TypeVar("T")
+
+
+class ThereAlreadyError(OwnwayError):
+    """A file of that name is there; nobody's work is written over."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(later("{file} is there already, and stays as it is. Choose another id or title."), file=file)
+
+
+class NotThisWayError(OwnwayError):
+    """Two sides cannot be told apart from the side."""
+
+    def __init__(self) -> None:
+        super().__init__(later("Left and right are told apart from the front only. Choose --view front."))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was said already by options; None is asked for, or the usual."""
+
+    title: str | None = None
+    id: str | None = None
+    view: View | None = None
+    counts: Counts | None = None
+    measure: str | None = None
+    far: float | None = None
+    many: int | None = None
+    tempo_s: float | None = None
+    sets: int | None = None
+    rest_s: float | None = None
+    say: str | None = None
+    fault: str | None = None
+    fault_measure: str | None = None
+    fault_above: float | None = None
+    fault_cue: str | None = None
+    author: str | None = None
+
+
+def run(given: Given, folder: Path, words: NullTranslations, *, ask: bool) -> Path:
+    """Ask for what was not given, write the file into ``folder`` and say what comes next.
+
+    Raises
+    ------
+    ThereAlreadyError : the file is there, or its exercise is.
+    ExerciseError : what was answered does not make a right file; nothing is written.
+    TargetError : it cannot be written.
+    """
+    _ = words.gettext
+    wanted = _Questions(given, words, ask=ask).wanted()
+    file = folder / f"{wanted.id}.toml"
+    text = starting_file(wanted)
+    examined = examine(text, file.name)
+    if examined.exercise is None:
+        raise ExerciseError(file.name, examined.problems)
+    if file.exists() or taken(wanted.id, {}) is not None:
+        raise ThereAlreadyError(file)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / FILE_NAME).write_text(schema_text(), encoding="utf-8")
+        with file.open("x", encoding="utf-8") as new:
+            new.write(text)
+    except OSError as error:
+        raise TargetError(file, error.strerror or str(error)) from error
+    typer.echo(_("{file} is written, and right as it stands. It is in your library already.").format(file=file))
+    typer.echo(_("Change its words with any text editor. Then:"))
+    for line in ("check {file}", "try {id} --on CLIP", "try {id} --camera"):
+        typer.echo("  ownway exercises " + line.format(file=file, id=wanted.id))
+    return file
+
+
+class _Questions:
+    """Asks one thing after another; what was given is not asked, and nothing is where nobody is to be asked."""
+
+    def __init__(self, given: Given, words: NullTranslations, *, ask: bool) -> None:
+        self._given = given
+        self._ = words.gettext
+        self._ask = ask
+
+    def wanted(self) -> Wanted:
+        _, given = self._, self._given
+        title = self._answer("title", _("What is it called?"), _("My exercise"), _words)
+        view = self._answer(
+            "view", _("How does one stand to the camera: side or front?"), "side", _one_of("side", "front")
+        )
+        ways = [counts for of, counts in USUAL if of == view]
+        counts = self._answer(
+            "counts", _("What is counted: {ways}?").format(ways=", ".join(ways)), "repetitions", _one_of(*ways)
+        )
+        if (view, counts) not in USUAL:
+            raise NotThisWayError
+        usual, usual_far = USUAL[view, counts]
+        measure = self._answer(
+            "measure", _("By which measure (docs/EXERCISES.md lists them)?"), usual, _measure_of(view)
+        )
+        far = usual_far if measure == usual else 20.0
+        held = counts == "hold"
+        many = self._answer(
+            "many", _("How many seconds is it held?") if held else _("How many are a set?"), 20 if held else 8, _whole
+        )
+        fault = self._answer("fault", _("One fault to watch for, in one word (empty: none)?"), "", str)
+        return Wanted(
+            title=title,
+            view=view,
+            counts=counts,
+            measure=measure,
+            many=many,
+            fault=fault,
+            far=self._answer("far", _("How far must it go to count (0 is standing)?"), far, _number),
+            tempo_s=self._answer("tempo_s", _("Seconds for each?"), 4.0, _number) if not held else given.tempo_s or 4.0,
+            sets=self._answer("sets", _("How many sets?"), 2, _whole),
+            rest_s=self._answer("rest_s", _("Seconds of rest between them?"), 30.0, _number),
+            say=self._answer("say", _("What does the coach say to begin (six words)?"), _("Begin slowly."), _cue),
+            fault_measure=self._of_fault(
+                fault, "fault_measure", _("By which measure is it seen?"), measure, _measure_of(view)
+            ),
+            fault_above=self._of_fault(fault, "fault_above", _("Above what is it a fault?"), 60.0, _number),
+            fault_cue=self._of_fault(
+                fault, "fault_cue", _("What does the coach say then (six words)?"), _("A little less."), _cue
+            ),
+            author=self._answer("author", _("Who writes it?"), _("The author"), _words),
+            id=self._answer("id", _("Its id (letters, digits, underscores)?"), id_of(title), str),
+        )
+
+    def _of_fault(self, fault: str, name: str, question: str, usual: T, fit: Callable[[str], T]) -> T:
+        return self._answer(name, question, usual, fit) if fault else usual
+
+    def _answer(self, name: str, question: str, usual: T, fit: Callable[[str], T]) -> Any:
+        given = getattr(self._given, name)
+        if given is not None:
+            return given
+        if not self._ask:
+            return usual
+        return typer.prompt(question, default=usual, value_proc=fit)
+
+
+def _words(answer: str) -> str:
+    if not answer.strip():
+        raise typer.BadParameter(later("A word or two, please."))
+    return answer.strip()
+
+
+def _cue(answer: str) -> str:
+    if not 0 < len(answer.split()) <= MOST_WORDS:
+        raise typer.BadParameter(later("At most {most} words, please.").format(most=MOST_WORDS))
+    return answer.strip()
+
+
+def _number(answer: str | float) -> float:
+    try:
+        return float(answer)
+    except ValueError:
+        raise typer.BadParameter(later("A number, please.")) from None
+
+
+def _whole(answer: str | int) -> int:
+    return int(_number(answer))
+
+
+def _one_of(*known: str) -> Callable[[str], str]:
+    def fit(answer: str) -> str:
+        if answer not in known:
+            raise typer.BadParameter(", ".join(known))
+        return answer
+
+    return fit
+
+
+def _measure_of(view: str) -> Callable[[str], str]:
+    names = [name for name, row in MEASURES.items() if row.view in {None, view}]
+
+    def fit(answer: str) -> str:
+        if answer not in names:
+            raise typer.BadParameter(nearest(answer, names) or ", ".join(names))
+        return answer
+
+    return fit

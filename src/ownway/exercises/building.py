@@ -1,0 +1,114 @@
+"""From plain data to the dataclasses of ``schema``: what does not fit is collected, with the way of keys to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from ownway.errors import later
+from ownway.exercises.findings import Finding, did_you_mean, nearest, said, shown
+from ownway.exercises.places import Path
+
+T = TypeVar("T")
+
+_KINDS: dict[Any, str] = {
+    str: later('a text in quotation marks, "like this"'),
+    int: later("a whole number"),
+    float: later("a number"),
+    bool: later("true or false"),
+    list: later("a list in brackets, [like, this]"),
+    dict: later("a table"),
+}
+
+
+def build(cls: type[T], data: Mapping[str, Any], path: Path, found: list[Finding]) -> T:
+    """Return ``cls`` filled from ``data``; what does not fit goes to ``found``, and its fields stay unset.
+
+    A key that is nearly one of those known is told, and taken for it, so that nothing else seems to be missing.
+    """
+    hints = get_type_hints(cls)
+    meant = _meant(data, hints, path, found)
+    result = object.__new__(cls)
+    for field in fields(cls):  # type: ignore[arg-type]
+        if field.name in meant:
+            key = meant[field.name]
+            before = _count(found)
+            value = _fit(hints[field.name], data[key], (*path, key), found)
+            if _count(found) == before:
+                object.__setattr__(result, field.name, value)
+        elif field.default is not MISSING:
+            object.__setattr__(result, field.name, field.default)
+        elif field.default_factory is not MISSING:
+            object.__setattr__(result, field.name, field.default_factory())
+        else:
+            wanted = said(later("the key {key}"), key=field.name)
+            mend = said(later("Add it: {about}."), about=said(_KINDS[_kind(hints[field.name])]))
+            found.append(Finding((*path, field.name), wanted, None, mend))
+    return result
+
+
+def _count(found: list[Finding]) -> int:
+    """Return how much has been found that leaves a field unset."""
+    return sum(finding.expected.message != _UNKNOWN for finding in found)
+
+
+_UNKNOWN = later("a key that is known here")
+
+
+def _meant(data: Mapping[str, Any], hints: Mapping[str, Any], path: Path, found: list[Finding]) -> dict[str, str]:
+    """Return which key of ``data`` is meant for which field."""
+    meant = {name: name for name in hints if name in data}
+    for key in data:
+        if key not in hints:
+            free = [name for name in hints if name not in meant]
+            found.append(Finding((*path, key), said(_UNKNOWN), shown(key), did_you_mean(key, free or hints)))
+            near = nearest(key, free)
+            if near is not None:
+                meant[near] = key
+    return meant
+
+
+def _kind(hint: Any) -> Any:
+    """Return the plain type that TOML has for a hint."""
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        return _kind(next(a for a in args if a is not NoneType))
+    if origin is Literal:
+        return str
+    if origin is tuple:
+        return list
+    return dict if origin is Mapping or is_dataclass(hint) else hint
+
+
+def _fit(hint: Any, value: Any, path: Path, found: list[Finding]) -> Any:
+    """Return ``value`` as the type ``hint`` asks for."""
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        return _fit(next(a for a in args if a is not NoneType), value, path, found)
+    if origin is Literal:
+        if value not in args:
+            names = ", ".join(map(str, args))
+            found.append(
+                Finding(path, said(later("one of {names}"), names=names), shown(value), _nearest_of(value, args))
+            )
+        return value
+    kind = _kind(hint)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        found.append(Finding(path, said(_KINDS[kind]), shown(value)))
+        return None
+    if origin is tuple:
+        return tuple(_fit(args[0], v, (*path, i), found) for i, v in enumerate(value))
+    if origin is Mapping:
+        return {k: _fit(args[1], v, (*path, k), found) for k, v in value.items()}
+    if is_dataclass(hint):
+        return build(hint, value, path, found)  # type: ignore[arg-type]
+    return value
+
+
+def _nearest_of(value: Any, known: tuple[Any, ...]) -> Any:
+    near = nearest(value, map(str, known))
+    return said(later("Did you mean {name}?"), name=near) if near else said("")

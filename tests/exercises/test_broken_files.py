@@ -1,0 +1,199 @@
+"""Files that somebody broke, one mistake each: what is told names the right line and the right key, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+
+import pytest
+
+from ownway.exercises.loader import examine
+
+FOLDER = resources.files("ownway.exercises") / "library"
+TEXTS = {
+    name: (FOLDER / f"{name}.toml").read_text(encoding="utf-8") for name in ("hamstring_stretch", "trunk_rotation")
+}
+STRETCH, ROTATION = TEXTS
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A mistake: ``old`` becomes ``new`` where it first stands, and ``key`` is told, ``below`` lines under that place."""
+
+    what: str
+    old: str
+    new: str
+    key: str
+    below: int = 0
+    at: str = ""  # ... or in the first line that has this
+    says: str = ""
+    file: str = STRETCH
+    severity: str = "problem"
+
+    @property
+    def text(self) -> str:
+        assert self.old in TEXTS[self.file], self.what
+        return TEXTS[self.file].replace(self.old, self.new, 1)
+
+    @property
+    def line(self) -> int:
+        before = self.text.split(self.at)[0] if self.at else TEXTS[self.file].split(self.old)[0]
+        return before.count("\n") + 1 + self.below
+
+
+_LOWER = '[[phases]]\nname = "lower"'
+_HOLD = '[[phases]]\nname = "hold"'
+_CUES = '[[cues]]\nid = "fold_forward"'
+_LAST_WAY = 'when = [{ measure = "trunk_flexion_deg", above = 25 }]\n'
+_AND_THEN = '[[phases.next]]\nto = "{}"\nafter_s = 30\n'
+_SPINNING = """[[phases]]
+name = "spin"
+[[phases.next]]
+to = "spin_on"
+after_s = 1
+[[phases]]
+name = "spin_on"
+[[phases.next]]
+to = "spin"
+after_s = 1
+"""
+
+BROKEN = (
+    # no TOML
+    Broken("no equals sign", "version = 1", "version 1", ""),
+    Broken("a text that does not end", 'takes = "About', "takes = About", "takes"),
+    Broken("a quotation mark is missing", 'bend forward"\n', "bend forward\n", "needs", says="Close the text"),
+    Broken("a list that does not end", 'hip"]', 'hip"', "bends", 1, says="close the list"),
+    Broken("the same key twice", "sets = 2\n", "sets = 2\nsets = 3\n", "sets", 1, says="stands twice"),
+    Broken("a table's bracket is missing", "[camera]", "[camera", ""),
+    Broken("the same table twice", "[hold]", "[dose]", "dose", says="stands twice"),
+    Broken("a comma for a point", "above = 1.0", "above = 1,0", "above"),
+    Broken("nothing behind the equals sign", "full_s = 30", "full_s =", "full_s"),
+    # keys
+    Broken("a key is missing at the top", 'takes = "About 3 minutes: two holds of 30 to 45 seconds"\n', "", "takes", -7),
+    Broken("a key is missing in a table", "most_s = 45\n", "", "dose.most_s", -3),
+    Broken("a key is missing in a list of tables", "for_s = 0.6\n", "", "faults[bent_knees].for_s", -5),
+    Broken("a key is missing in an inline table", "sets = 1, full_s = 30", "sets = 1", "dose.finishes[one_set_done].full_s"),
+    Broken("a whole table is missing", "[fault_texts]", "[fault_text]", "fault_text", says="Did you mean fault_texts?"),
+    Broken("a key misspelt at the top", 'summary = "', 'sumary = "', "sumary", says="Did you mean summary?"),
+    Broken("a key misspelt in a table", "rest_s = 20", "rests_s = 20", "dose.rests_s", says="Did you mean rest_s?"),
+    Broken("an optional key misspelt", "clear_below = 12", "clear_belwo = 12", "faults[bent_knees].clear_belwo"),
+    Broken("a key in an inline table misspelt", 'measure = "trunk_drift_deg_s", within = 7', 'measure = "trunk_drift_deg_s", witin = 7', "phases[lower].next[1].when[2].witin"),
+    Broken("a key nobody knows", "rest_s = 20", "rest_s = 20\ncolour = 1", "dose.colour", 1),
+    Broken("a key in the wrong table", 'pause_by_hand = true', 'pause_by_hand = true\nsets = 2', "camera.sets", 1),
+    # types
+    Broken("a text for a number", "sets = 2\n", 'sets = "two"\n', "dose.sets", says="expected a whole number, got 'two'"),
+    Broken("true for a number", "sets = 2\n", "sets = true\n", "dose.sets", says="got true"),
+    Broken("a broken number for a whole one", "version = 1", "version = 1.5", "version"),
+    Broken("a number for a text", 'sample = "hamstring_stretch.mp4"', "sample = 1", "sample"),
+    Broken("a text for a list", 'phases = ["lower"]', 'phases = "lower"', "faults[too_fast].phases", says="a list"),
+    Broken("a list with a wrong entry", '"trunk_flexion_deg", "descent', '7, "descent', "keeps[1]"),
+    Broken("a number for true", "bends = true", "bends = 1", "bends", says="true or false"),
+    Broken("a table for a text", 'author = "The Ownway authors"', 'author = { name = "me" }', "author"),
+    Broken("no such view", 'view = "side"', 'view = "above"', "camera.view", says="one of side, front"),
+    Broken("no such level of a cue", 'level = "safety"', 'level = "savety"', "cues[hold_still].level", says="Did you mean safety?"),
+    Broken("no such caution", '"hip"]', '"knee"]', "cautions[6]", says="one of surgery, pregnancy"),
+    # numbers
+    Broken("a negative time", "rest_s = 20", "rest_s = -20", "dose.rest_s", says="at least 0"),
+    Broken("a negative time in a way", "after_s = 20", "after_s = -1", "phases[rest].next[1].after_s"),
+    Broken("no set at all", "sets = 2\n", "sets = 0\n", "dose.sets", says="at least 1"),
+    Broken("version 0", "version = 1", "version = 0", "version"),
+    Broken("a number nobody can keep", "rest_s = 20", "rest_s = inf", "dose.rest_s"),
+    Broken("no number at all", "clear_below = 12", "clear_below = nan", "faults[bent_knees].clear_below"),
+    Broken("surer than sure", "sure_from = 0.7", "sure_from = 70", "faults[over_rotation].sure_from", file=ROTATION),
+    Broken("more than the whole peak", "below_share_of_peak = 0.93", "below_share_of_peak = 93", "phases[hold].next[1].when[1].below_share_of_peak"),
+    # names that lead nowhere
+    Broken("no such measure", 'measure = "knee_flexion_deg"', 'measure = "knee_flexion"', "faults[bent_knees].measure", says="Did you mean knee_flexion_deg?"),
+    Broken("no such measure in a condition", '[{ measure = "trunk_flexion_deg", below = 25 }]', '[{ measure = "height", below = 25 }]', "phases[lower].say_while[1].measure"),
+    Broken("no such measure to keep", '"fingertip_to_floor_cm"]', '"fingertip"]', "keeps[3]"),
+    Broken("a measure of the other view", 'measure = "knee_flexion_deg"', 'measure = "lean_deg"', "faults[bent_knees].measure", says="seen from the front only"),
+    Broken("a measure of the other view, held", '[hold]\nmeasure = "trunk_flexion_deg"', '[hold]\nmeasure = "rotation_deg"', "hold.measure", 1),
+    Broken("no such cue of a fault", 'cue = "straighten_knees"', 'cue = "straighten_knee"', "faults[bent_knees].cue", says="Did you mean straighten_knees?"),
+    Broken("no such cue of a phase", 'say = "hold_here"', 'say = "stay"', "phases[hold].say"),
+    Broken("no such cue of a mark", 'cue = "five"', 'cue = "fife"', "marks[fife].cue"),
+    Broken("no such cue while standing", 'stand_cue = "stand_tall"', 'stand_cue = "stand"', "camera.stand_cue"),
+    Broken("no such cue at the end", 'cue = "one_set_done"', 'cue = "applause"', "dose.finishes[applause].cue"),
+    Broken("no such first phase", 'first_phase = "lower"', 'first_phase = "start"', "first_phase"),
+    Broken("a way to nowhere", 'to = "done"', 'to = "finish"', "phases[rise].next[1].to"),
+    Broken("a fault of no phase there is", 'phases = ["hold", "rise"]', 'phases = ["hold", "raise"]', "faults[too_fast].phases[2]", says="Did you mean rise?"),
+    Broken("a mark in no phase there is", 'phase = "hold"', 'phase = "held"', "marks[twenty_seconds].phase"),
+    Broken("no such source", '"hori_2019"', '"nobody"', "claims[3].sources[1]"),
+    Broken("no such joint", 'joints = ["knee"]', 'joints = ["toe"]', "faults[bent_knees].joints[1]"),
+    Broken("no such picture", 'main = "hold"', 'main = "held"', "demonstration.main"),
+    Broken("a figure's fault that is none", 'id = "bouncing"', 'id = "hopping"', "demonstration.faults[hopping].id"),
+    # repetitions
+    Broken("repetitions of no angle", 'measure = "rotation_deg"', 'measure = "rotation_speed_deg_s"', "repetitions.measure", says="degrees", file=ROTATION),
+    Broken("repetitions that never turn", "back_deg = 8 ", "back_deg = 30 ", "repetitions.back_deg", file=ROTATION),
+    Broken("three sides", "sides = 2\n", "sides = 3\n", "repetitions.sides", says="one of 1, 2", file=ROTATION),
+    Broken("repetitions nobody counts", "rest_s = 20", "rest_s = 20\nrepetitions = 8", "dose.repetitions", 1),
+    Broken("a time that no repetitions take", "rest_s = 0", "rest_s = 0\nrepetitions = 20", "dose.full_s", -3, says="70: 20 repetitions of 3.5 s", file=ROTATION),
+    Broken("a mark on a count that is none", 'left_s = 10\ncue = "ten_seconds"', 'left_count = 10\ncue = "ten_seconds"', "marks[ten_seconds].left_count", file=ROTATION),
+    # words
+    Broken("a cue of seven words", 'text = "Ten seconds."', 'text = "Only ten more seconds to go now."', "cues[ten_seconds].text", says="It has 7"),
+    Broken("a cue without words", 'text = "Five."', 'text = ""', "cues[five].text"),
+    Broken("a threshold without a source", 'source = "Chosen by us, as on the way down."', 'source = ""', "faults[too_fast].source", says="Chosen by us"),
+    Broken("a grade without a source", 'sources = ["hori_2019"]', "", "claims[3].sources", -3),
+    Broken("a fault without its line", 'bouncing = "Stillness: find your limit, breathe, and let it come to you."\n', "", "fault_texts.bouncing", -2),
+    Broken("a title of blanks", 'title = "Standing hamstring stretch"', 'title = " "', "title"),
+    # twice
+    Broken("a cue twice", _CUES, f'[[cues]]\nid="done"\ntext = "Done."\nlevel = "guide"\n\n{_CUES}', "cues[done].id", at='id = "done"'),
+    Broken("a phase twice", _HOLD, f'{_LOWER}\n\n{_HOLD}', "phases[lower].name", 1),
+    Broken("a level twice", 'id = "toes"\ntext = "Fingers', 'id = "knees"\ntext = "Fingers', "levels[knees].id"),
+    Broken("a picture twice", 'id = "stand"', 'id = "rise"', "demonstration.pictures[rise].id", 12),
+    Broken("a dose twice", "sets = 1, full_s = 30", "sets = 2, full_s = 30", "dose.finishes[two_sets_done]", 1),
+    # limits
+    Broken("mended on the wrong side", "clear_below = 12", "clear_below = 20", "faults[bent_knees].clear_below", says="at most 16"),
+    Broken("never mended", "clear_below = 40", "clear_below = 0", "faults[too_fast].clear_below"),
+    Broken("mended nowhere", "clear_below = 12\n", "", "faults[bent_knees].clear_below", -4),
+    Broken("two limits at once", "clear_below = 12", "clear_below = 12\nclear_above = 3", "faults[bent_knees].clear_above", 1),
+    Broken("a fault that can never fire", "above = 16", "above = 400", "faults[bent_knees].above", says="between -180 and 180"),
+    Broken("a fault that always fires", "above = 1.0\nclear_below = 0.6", "above = -1.0\nclear_below = -2", "faults[bouncing].above", says="all the time"),
+    Broken("a fault of everybody who stands", 'measure = "descent_speed_deg_s"\nabove = 90\nclear_below = 40', 'measure = "trunk_flexion_deg"\nabove = -5\nclear_below = -9', "faults[too_fast].above", 1, says="standing"),
+    Broken("a fault in no phase", 'phases = ["hold"]', "phases = []", "faults[bent_knees].phases"),
+    Broken("own tempo with above", "clear_for_s = 0.4", 'clear_for_s = 0.4\nown = "tempo"', "faults[bent_knees].own", 1),
+    Broken("a condition with two limits", "above = 25 },      # chosen", "above = 25, below = 90 },      # chosen", "phases[lower].next[1].when[1]"),
+    Broken("a condition that never holds", "above = 25 },      # chosen", "above = 250 },      # chosen", "phases[lower].next[1].when[1].above"),
+    Broken("conditions that exclude each other", "when = [{ measure = \"trunk_flexion_deg\", below = 15 }]", "when = [{ measure = \"trunk_flexion_deg\", below = 15 }, { measure = \"trunk_flexion_deg\", above = 30 }]", "phases[rise].next[1].when", says="at the same time"),
+    Broken("a way that nothing opens", "after_s = 20\n", "", "phases[rest].next[1]", -2),
+    Broken("a fault longer than its phase", 'for_s = 0.6\nclear_for_s = 0.4\nphases = ["hold"]', 'for_s = 60\nclear_for_s = 0.4\nphases = ["rest"]', "faults[bent_knees].for_s", says="20 s"),
+    # dose
+    Broken("at most less than full", "most_s = 45", "most_s = 20", "dose.most_s"),
+    Broken("a set that never counts", "counts_from_s = 10", "counts_from_s = 40", "dose.counts_from_s", says="Else no set would count"),
+    Broken("the dose has no finish", "sets = 2, full_s = 30", "sets = 3, full_s = 30", "dose.finishes", -2),
+    Broken("a mark beyond the dose", "at_s = 45", "at_s = 50", "marks[roll_up].at_s"),
+    Broken("a mark before the beginning", "left_s = 20", "left_s = 40", "marks[twenty_seconds].left_s"),
+    Broken("a mark at two times", "at_s = 45", "at_s = 45\nleft_s = 1", "marks[roll_up]", -2),
+    Broken("a mark where no clock is", 'phase = "hold"\nat_s = 45', 'phase = "rise"\nat_s = 45', "marks[roll_up].phase"),
+    Broken("a level beyond the dose", "full_s = 30\ngood_from_s = 30\ncamera", "full_s = 31\ngood_from_s = 30\ncamera", "levels[seated].full_s"),
+    Broken("a level that is never good", "good_from_s = 30\ncamera", "good_from_s = 61\ncamera", "levels[seated].good_from_s"),
+    Broken("no first level", "first = true\n", "", "levels", at="[[levels]]"),
+    Broken("words without a pole there is", "[hold]", '[without_pole]\nneeds = ""\nsteps = []\nprepare = []\n[hold]', "without_pole"),
+    # how phases hang together
+    Broken("a phase nobody can reach", _LOWER, f'[[phases]]\nname = "island"\n[[phases.next]]\nto = "lower"\nafter_s = 1\n\n{_LOWER}', "phases[island].name", 1),
+    Broken("a phase without a way out", _LAST_WAY, _LAST_WAY + _AND_THEN.format("dark") + '[[phases]]\nname = "dark"\n', "phases[dark].next", 4),
+    Broken("an end that nobody reaches", 'to = "done"', 'to = "rest"', "phases", at="[[phases]]"),
+    Broken("no way out, misspelt", "[[phases.next]]", "[[phases.nxt]]", "phases[swing].nxt", file=ROTATION),
+    Broken("a corner from which no way ends", _LAST_WAY, _LAST_WAY + _AND_THEN.format("spin") + _SPINNING, "phases[spin].next", 6),
+    Broken("nothing counts", "counts = true", "counts = false", "phases", at="[[phases]]", file=ROTATION),
+    # file names
+    Broken("an id that leaves the folder", 'id = "hamstring_stretch"', 'id = "../stretch"', "id"),
+    Broken("a picture that leaves the folder", 'id = "rise"', 'id = "../rise"', "demonstration.pictures[../rise].id"),
+    # hints
+    Broken("a cue nobody says", 'phase = "hold"\nleft_s = 5\ncue = "five"', 'phase = "hold"\nleft_s = 5\ncue = "ten_seconds"', "cues[five].id", at='id = "five"', severity="hint"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.what)
+def test_a_mistake_is_told_where_it_is(broken: Broken) -> None:
+    """File, line and key of the one mistake, and of nothing else."""
+    problems = examine(broken.text, "mine.toml").problems
+    assert [(p.file, p.line, p.key, p.severity) for p in problems] == [
+        ("mine.toml", broken.line, broken.key, broken.severity)
+    ], [str(p) for p in problems]
+    assert broken.says in str(problems[0])
+
+
+def test_there_are_at_least_fifty() -> None:
+    """Of many kinds, and each says what was expected."""
+    assert len(BROKEN) >= 50
+    assert len({broken.what for broken in BROKEN}) == len(BROKEN)
