@@ -100,10 +100,14 @@ def _measures(view: str | None) -> str:
 def page(text: str) -> str:
     """Return the page with what stands between its marks made anew."""
     for name, made in _parts():
-        begin, end = f"<!-- {name}: python -m tools.fields -->", f"<!-- end of {name} -->"
-        before, _, rest = text.partition(begin)
-        text = f"{before}{begin}\n{made}\n{end}{rest.partition(end)[2]}"
+        text = _put(text, name, made)
     return text
+
+
+def _put(text: str, name: str, made: str) -> str:
+    begin, end = f"<!-- {name}: python -m tools.fields -->", f"<!-- end of {name} -->"
+    between = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+    return between.sub(lambda _: f"{begin}\n{made}\n{end}", text)
 
 
 def _parts() -> Iterator[tuple[str, str]]:

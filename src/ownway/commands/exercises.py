@@ -24,7 +24,8 @@ from ownway.exercises.findings import key_of, shown
 from ownway.exercises.places import Path as KeyPath
 from ownway.exercises.places import Places
 from ownway.exercises.schema import Exercise
-from ownway.exercises.shelf import not_its_own, taken
+from ownway.exercises.shelf import Shelf, not_its_own, taken
+from ownway.store import shelves
 from ownway.store.shelves import Shelves, text_of
 from ownway.web.translation import lacks, languages
 
@@ -68,7 +69,7 @@ class Checked:
 def tell_all(own: Path, words: NullTranslations) -> None:
     """List the exercises that come with Ownway and those of the folder ``own``; a bad file with how much is wrong in it."""
     _ = words.gettext
-    shelf = Shelves(own).now()
+    shelf = _shelf(own)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in (_("Exercise"), _("Title"), _("View"), _("Version"), _("From")):
         table.add_column(head, overflow="fold")
@@ -113,7 +114,7 @@ def found(name: str, own: Path) -> Found:
     ------
     NoSuchExerciseError, ExerciseError : there is none, or its file is not right.
     """
-    exercises = Shelves(own).now().exercises
+    exercises = _shelf(own).exercises
     if name in exercises:
         return Found(exercises[name])
     file = Path(name)
@@ -121,6 +122,16 @@ def found(name: str, own: Path) -> Found:
         raise NoSuchExerciseError(name, list(exercises))
     exercise = loader.parse_exercise(_read(file), file.name)
     return Found(exercise, None if file.resolve().parent in {own.resolve(), BUILT_IN.resolve()} else file.resolve())
+
+
+def _shelf(own: Path) -> Shelf:
+    """Return all exercises; bad files are told in the list, not as warnings beside it."""
+    log, quiet = logging.getLogger(shelves.__name__), logging.NullHandler()
+    log.addHandler(quiet)
+    try:
+        return Shelves(own).now()
+    finally:
+        log.removeHandler(quiet)
 
 
 # ---- check -------------------------------------------------------------------------------------------------------------------

@@ -164,7 +164,7 @@ def _words(answer: str) -> str:
 
 def _cue(answer: str) -> str:
     if not 0 < len(answer.split()) <= MOST_WORDS:
-        raise typer.BadParameter(f"{MOST_WORDS} words at most, please.")
+        raise typer.BadParameter(later("At most {most} words, please.").format(most=MOST_WORDS))
     return answer.strip()
 
 
@@ -172,7 +172,7 @@ def _number(answer: str | float) -> float:
     try:
         return float(answer)
     except ValueError:
-        raise typer.BadParameter(f"{answer}: ?") from None
+        raise typer.BadParameter(later("A number, please.")) from None
 
 
 def _whole(answer: str | int) -> int:
