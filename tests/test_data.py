@@ -49,7 +49,7 @@ def test_out_and_in_again(diary: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.json").write_bytes(done.stdout)
     brought = ownway("import", "--data-dir", tmp_path / "other", "mine.json", cwd=tmp_path)
     assert brought.returncode == 0
-    assert b"a diary: 19 new, 0 known already" in brought.stdout
+    assert b"a diary: 20 new, 0 known already" in brought.stdout
 
 
 def test_files_and_refusals(
