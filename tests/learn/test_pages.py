@@ -14,13 +14,14 @@ from fastapi.routing import APIRoute
 from ownway.exercises.loader import library
 from ownway.exercises.sources import sources
 from ownway.learn.checks import World, problems, untrue_translations
-from ownway.learn.evidence import stated
+from ownway.learn.evidence import evidence, stated
 from ownway.learn.loader import ORIGINAL, pages, written
+from ownway.learn.markdown import headings
 from ownway.learn.page import LearnError, Page, parse_page
 from ownway.learn.tree import ROOT, moved_to, tree
 from ownway.web.app import create_app
 from ownway.web.settings import Settings
-from ownway.web.translation import NAMES
+from ownway.web.translation import NAMES, translations
 
 FIGURES = Path(__file__).parents[2] / "src" / "ownway" / "web" / "static" / "figures"
 
@@ -82,6 +83,25 @@ def test_translations_say_what_the_original_says() -> None:
         assert problems(pages(language), world()) == []
 
 
+@pytest.mark.parametrize("language", sorted(NAMES.keys() - {ORIGINAL}))
+def test_every_page_is_there_in_every_language(language: str) -> None:
+    """None is missing, none is older than its original, and what is one claim in English is one claim there, too."""
+    told, originals = written(language), written(ORIGINAL)
+    assert [page.name for page in told] == [page.name for page in originals]
+    assert untrue_translations(told, originals) == []
+    assert [page.reviewed for page in told] == [page.reviewed for page in originals]
+    for page, original in zip(pages(language), originals, strict=True):
+        assert (page.language, page.address, page.sources) == (language, original.address, original.sources)
+        assert [h.level for h in headings(page.tokens)] == [h.level for h in headings(original.tokens)]
+    assert rows(language) == rows(ORIGINAL)
+
+
+def rows(language: str) -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """Return the table of all evidence without its words: for each grade the sources of a claim, and where it stands."""
+    table = evidence(stated(pages(language), library().values(), translations(language).gettext))
+    return {grade: [(row.claim.sources, row.places) for row in found] for grade, found in table.items()}
+
+
 def test_the_page_about_the_evidence_is_true_of_its_table() -> None:
     """It says that nothing is strong; once something is, it has to say otherwise."""
     claims = stated(pages(), library().values(), str)
@@ -120,6 +140,7 @@ def test_a_good_page_has_no_problem() -> None:
         (written_page("Nothing."), "sources: no claim names 'snook_1998'"),
         (written_page(CLAIM + "\n\nPain fell by 33 % in it."), "en/page0.md:10: what a study found is a claim"),
         (written_page(CLAIM + "\n\nA trial of many people found less."), "what a study found is a claim"),
+        (written_page(CLAIM + "\n\nEine Laufstudie ergab weniger."), "what a study found is a claim"),
         (
             written_page('[Exercise, of many kinds, helps chronic low back pain a little.](claim:strong "snook_1998")'),
             "is strong by ('snook_1998',) in , and here it is not".replace("in ,", "in page0,"),
@@ -148,6 +169,7 @@ def test_a_good_page_has_no_problem() -> None:
         (written_page("## Twice\n\n## Twice\n\n" + CLAIM), "two headings are 'twice'"),
         (written_page(CLAIM + "\n\n<b>bold</b>"), "HTML is shown as it stands"),
         (written_page(CLAIM + "\n\nIt cures your back."), "'cures' is a medical promise"),
+        (written_page(CLAIM + "\n\nEs behandelt deinen Rücken."), "'behandelt' is a medical promise"),
     ],
 )
 def test_what_is_wrong_with_a_page_is_said_with_its_place(text: str, said: str) -> None:
@@ -210,7 +232,8 @@ def test_every_exercise_stands_in_the_tree() -> None:
 
 
 def test_reading_takes_time() -> None:
-    """At least a minute, and one more for each 200 words begun; words in links and claims count."""
+    """At least a minute, and one more for each 200 words begun; words in links and claims count. German ones are longer."""
     page = Page("a", "en", "A", "A.", date(2026, 11, 24), "", body="[" + "word " * 201 + "](claim:none)")
     assert page.minutes == 2
     assert replace(page, body="").minutes == 1
+    assert replace(page, body="Bandscheibe " * 171, language="de").minutes == 2

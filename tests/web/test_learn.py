@@ -15,6 +15,7 @@ from ownway.learn.page import Page
 
 from .conftest import BASE
 
+GERMAN = {"Accept-Language": "de"}
 OURS = re.compile(r'(?:href|src)="(http://127[^"#]*)')
 
 
@@ -99,11 +100,41 @@ def test_what_is_not_there_is_not_there(client: TestClient) -> None:
         assert client.get(address).status_code == 404
 
 
-def test_another_language_gets_the_english_page_and_is_told(client: TestClient) -> None:
-    """Page by page; the words around it are in the language of whoever is there."""
-    untranslated = [page for page in pages("de") if page.language == "en"]
-    for page in untranslated[:1]:
-        text = client.get(address_of(page), headers={"Accept-Language": "de"}).text
-        assert '<html lang="de"' in text
-        assert '<header lang="en">' in text
-        assert 'class="learn-foreign"' in text
+def test_another_language_gets_the_english_page_and_is_told(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one is not translated yet; the words around it are in the language of whoever is there."""
+    monkeypatch.setattr("ownway.web.reading.pages", lambda _language: pages())
+    text = client.get("/learn/evidence", headers=GERMAN).text
+    assert '<html lang="de"' in text
+    assert '<header lang="en">' in text
+    assert 'class="learn-foreign"' in text
+
+
+def test_a_page_is_in_the_language_of_whoever_reads_it(client: TestClient) -> None:
+    """At the same address, whole, and nothing says that it is not translated; its links to headings lead there."""
+    for page in pages("de"):
+        text = unescape(client.get(address_of(page), headers=GERMAN).text)
+        assert page.title in text
+        assert 'class="learn-foreign"' not in text
+        assert ' lang="en"' not in text
+    assert 'id="zwei-übersichten-zwei-antworten"' in client.get("/learn/evidence", headers=GERMAN).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Besenstiel", "trunk-rotation"),
+        ("Dehnung", "hamstring-stretch"),
+        ("ruecken", "sore-back"),
+        ("Übersichten", "evidence"),
+        ("Bandscheiben", "mornings"),
+        ("Stäbe", "trunk-rotation"),
+        ("Spaziergänge", "run-and-walk"),
+    ],
+)
+def test_search_finds_german_words(client: TestClient, asked: str, name: str) -> None:
+    """With their endings, and with or without the dots of their umlauts."""
+    there = next(page for page in pages("de") if page.name == name)
+    text = unescape(client.get("/learn/search", params={"q": asked}, headers=GERMAN).text)
+    assert f'href="{BASE}{address_of(there)}"' in text

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from urllib.parse import unquote
 
 from ownway.exercises.schema import Claim, Exercise
 from ownway.learn.evidence import stated
@@ -13,10 +14,18 @@ from ownway.learn.markdown import CLAIM, FIGURE, Placed, headings, split, unclai
 from ownway.learn.page import Page, Problem
 
 RESERVED = ("search",)  # addresses below /learn that are no pages
-_FOUND_BY_A_STUDY = re.compile(r"\d\s?%|per cent|\b(?:trials?|stud(?:y|ies)|reviews?)\b[^.]*\bfound\b", re.IGNORECASE)
+# What only a study can know, in English and German. "Gefunden" is left out: that is what a search found, or did not.
+_FOUND_BY_A_STUDY = re.compile(
+    r"\d\s?%|\bper cent\b|\bProzent\b"
+    r"|\b(?:trials?|stud(?:y|ies)|reviews?)\b[^.]*\bfound\b"
+    r"|\b(?:\w*studien?|übersicht(?:en)?)\b[^.]*\b(?:fand(?:en)?|ergab(?:en)?|zeigten?)\b",
+    re.IGNORECASE,
+)
 # In the EU the purpose that a product states anywhere makes it a medical device or not: SAFETY.md says what Ownway is for.
 _PROMISE = re.compile(
-    r"\b(?:cures?|cured|heals?|healed|treats?|treated|treatments?|therap(?:y|ies) for)\b", re.IGNORECASE
+    r"\b(?:cures?|cured|heals?|healed|treats?|treated|treatments?|therap(?:y|ies) for"
+    r"|(?:ge)?heilt|heilten?|heilen|heilung|behand(?:el|l)\w*|therapien? (?:gegen|für|bei))\b",
+    re.IGNORECASE,
 )
 _HTML = re.compile(r"</?[a-z][^>]*>|<!--", re.IGNORECASE)
 
@@ -112,7 +121,7 @@ def _leads_somewhere(link: Placed, pages: Sequence[Page], world: World) -> bool:
     if link.kind == "learn":
         name, _, anchor = link.target.partition("#")
         there = next((each for each in pages if each.name == name), None)
-        return there is not None and (not anchor or anchor in {h.anchor for h in headings(there.tokens)})
+        return there is not None and (not anchor or unquote(anchor) in {h.anchor for h in headings(there.tokens)})
     known: Mapping[str, Collection[str]] = {"exercise": world.exercises, "app": world.app, FIGURE: world.figures}
     return link.target in known.get(link.kind, ())
 

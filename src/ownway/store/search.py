@@ -18,7 +18,8 @@ _OPEN, _CLOSE = "\x02", "\x03"  # around what was found; no text has them
 _TERM = re.compile(r"[^\W_]+")
 # People write umlauts without the dots in two ways. SQLite itself takes them off; here are the others.
 _SPELLINGS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("ss", "ß"))
-_ENDINGS = ("ing", "en", "es", "ed", "er", "e", "s", "n")  # English and German; a stem is found with any of them
+# English and German; a stem is found with any of them.
+_ENDINGS = ("ungen", "ung", "ing", "en", "es", "ed", "er", "e", "s", "n")
 _SHORTEST_STEM = 4
 
 _TABLE = "CREATE VIRTUAL TABLE entry USING fts5(title, summary, text, key UNINDEXED, tokenize='unicode61 remove_diacritics 2')"
