@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from ownway.body.calibration import Calibration, Calibrator
 from ownway.body.landmarks import Joint
 from ownway.body.measures import (
+    BENT_AGAIN_DEG,
+    BENT_FADING,
     BENT_FROM_DEG,
     BENT_MISSING,
     BENT_UNTIL_DEG,
@@ -59,7 +61,8 @@ def unfolded(line: float) -> float:
 
 def bent(seen: float) -> float:
     """Return the flexion that is told for a knee: beyond soft knees, what the model misses is added."""
-    return seen + BENT_MISSING * max(0.0, min(seen, BENT_UNTIL_DEG) - BENT_FROM_DEG)
+    added = BENT_MISSING * max(0.0, min(seen, BENT_UNTIL_DEG) - BENT_FROM_DEG)
+    return seen + added - BENT_FADING * max(0.0, min(seen, BENT_AGAIN_DEG) - BENT_UNTIL_DEG)
 
 
 @given(angles, st.floats(0, 60))

@@ -174,8 +174,9 @@ def test_nobody_is_stuck(days: Days) -> None:
     longest = MOST_DAYS_TO_RISE * max(len(ladder) for ladder in ladders().values())
     good = tuple(session(SPAN + 2 + n, e, good_s=180.0) for n in range(longest) for e in (STRETCH, ROTATION))
     healed = replace(days, sessions=(*days.sessions, *good))
-    for exercise_id, ladder in ladders().items():
-        assert standing(exercise_id, healed, later + timedelta(days=longest)).level == ladder[-1]
+    for exercise_id in (STRETCH, ROTATION):
+        risen = standing(exercise_id, healed, later + timedelta(days=longest))
+        assert risen.level == ladders()[exercise_id][-1]
 
 
 @settings(max_examples=100, deadline=None)

@@ -73,12 +73,15 @@ def peaks_deg(one: Run) -> list[float]:
 
 
 def onsets_s(one: Run, kind: str | None = None) -> list[float]:
-    """Return how much too late each fault is said to have begun, of those that were named; of one kind where it is given."""
+    """Return how much too late each fault is said to have begun at first, of those that were named; of one kind where it is given."""
     first: dict[str, float] = {}
     for fault in one.assessment.faults:
         first.setdefault(fault.kind, fault.start_s)
-    true = [fault for fault in one.clip.about["faults"] if kind in {None, fault["kind"]}]
-    return [first[fault["kind"]] - fault["start_s"] for fault in true if fault["kind"] in first]
+    true: dict[str, float] = {}
+    for fault in one.clip.about["faults"]:
+        if kind in {None, fault["kind"]}:
+            true.setdefault(fault["kind"], fault["start_s"])
+    return [first[name] - start_s for name, start_s in true.items() if name in first]
 
 
 def _with_pole_deg(one: Run) -> list[float]:

@@ -33,8 +33,10 @@ HAND_OVER_PALM = 1.75
 FOLDED_FROM_DEG, FOLDED_EXCESS = 73.0, 0.18
 
 # A bent knee is seen straighter than it is: 25 deg as 20 and 34 as 26 to 28, in ten clips of five bodies. Soft knees, below the
-# first number, are seen as they are; and what is missing grows no more beyond the second: 63 deg of a squat are seen as 63.
-BENT_FROM_DEG, BENT_UNTIL_DEG, BENT_MISSING = 8.0, 34.0, 0.2
+# first number, are seen as they are. Beyond the second what is missing fades again, to 2 deg at the third: 50 to 90 deg of eight squats
+# and seats are seen as 49 to 88.
+BENT_FROM_DEG, BENT_UNTIL_DEG, BENT_AGAIN_DEG = 8.0, 34.0, 50.0
+BENT_MISSING, BENT_FADING = 0.2, 0.22
 
 # A coarse length, for which nobody's height is needed: cm of a person so tall.
 COARSE_STATURE_CM = 170.0
@@ -77,7 +79,8 @@ def _knee_flexion(p: Posture, c: Calibration) -> float | None:
     if not p.sees_side(c.near, "HIP", "KNEE", "ANKLE"):
         return None
     flexion = standing.knee_flexion_deg(p, c.near) - c.knee_flexion_deg
-    return flexion + BENT_MISSING * max(0.0, min(flexion, BENT_UNTIL_DEG) - BENT_FROM_DEG)
+    missing = BENT_MISSING * max(0.0, min(flexion, BENT_UNTIL_DEG) - BENT_FROM_DEG)
+    return flexion + missing - BENT_FADING * max(0.0, min(flexion, BENT_AGAIN_DEG) - BENT_UNTIL_DEG)
 
 
 def _fingertip(p: Posture, c: Calibration) -> Point | None:
