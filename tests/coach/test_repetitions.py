@@ -176,15 +176,23 @@ def test_what_has_no_repetitions_counts_none() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("full_s = 40", "full_s = 41", "dose.full_s: 10 repetitions of 4 s are 40 s, got 41"),
-        ('measure = "knee_flexion_deg"\ncounts', 'measure = "heel_lift_cm"\ncounts', "heel_lift_cm is no angle"),
-        ("starts_from_deg = 6", "starts_from_deg = 60", "repetitions.counts_from_deg: more than starts_from_deg, 60"),
-        ("ends_below_deg = 15", "ends_below_deg = 45", "repetitions.ends_below_deg: more than 0, and less than"),
-        ("counts_from_repetitions = 5", "counts_from_repetitions = 11", "dose.counts_from_repetitions: more than 0"),
-        ('paces = ["down", "up"]', 'paces = ["down", "jump"]', "repetitions.paces: no cue has the id 'jump'"),
-        ("left_count = 5", "left_count = 5\nat_s = 3", "mark five_more: give exactly one of"),
-        ("repetitions = 10\n", "", "mark five_more: at_count and left_count need a dose of repetitions"),
-        ("set_full = true\ndose_met = true", "dose_met = true", "says neither when, at_clock_s, after_s nor set_full"),
+        ("full_s = 40", "full_s = 41", "dose.full_s: expected 40"),
+        (
+            'measure = "knee_flexion_deg"\ncounts',
+            'measure = "heel_lift_cm"\ncounts',
+            "repetitions.measure: expected an angle in degrees",
+        ),
+        ("starts_from_deg = 6", "starts_from_deg = 60", "repetitions.starts_from_deg: expected less"),
+        ("ends_below_deg = 15", "ends_below_deg = 45", "repetitions.ends_below_deg: expected less"),
+        (
+            "counts_from_repetitions = 5",
+            "counts_from_repetitions = 11",
+            "dose.counts_from_repetitions: expected at most",
+        ),
+        ('paces = ["down", "up"]', 'paces = ["down", "jump"]', "repetitions.paces[2]"),
+        ("left_count = 5", "left_count = 5\nat_s = 3", "marks[five_more]: expected exactly one of"),
+        ("repetitions = 10\n", "", "marks[one_more].left_count: expected a dose"),
+        ("set_full = true\ndose_met = true", "dose_met = true", "phases[squat].next[1]"),
     ],
 )
 def test_a_mistake_in_the_file_is_named(old: str, new: str, said: str) -> None:
