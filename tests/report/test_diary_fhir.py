@@ -29,7 +29,7 @@ R4 = {
     "QuestionnaireResponse": {"resourceType", "id", "questionnaire", "status", "subject", "authored", "source", "item"},
 }  # fmt: skip
 # What UCUM knows of our units.
-UNITS = {"{score}", "min", "min/wk", "m", "/min", "cm", "deg", "s"}
+UNITS = {"{score}", "min", "min/wk", "m", "/min", "cm", "deg", "{repetitions}", "s"}
 
 
 @pytest.fixture(scope="module")
@@ -109,14 +109,16 @@ def test_sessions_and_runs_are_panels_with_members(told: list[Resource]) -> None
     assert members == [
         ["73985-4", "55411-3", "reach"],
         ["73985-4", "55411-3", "rotation-left", "rotation-right", "half-period"],
+        ["73985-4", "55411-3", "repetitions"],
         ["73985-4", "55411-3", "distance", "55425-3"],
         ["73985-4", "55411-3", "distance", "55425-3"],
         ["73985-4", "55411-3"],
     ]
     kinds = [one["valueCodeableConcept"]["text"] for one in coded(told, "73985-4")]
-    assert kinds == ["Standing hamstring stretch", "Trunk rotation with a pole", "Running", "Running", "Walking"]
+    assert kinds == ["Standing hamstring stretch", "Trunk rotation with a pole", "Half squat", "Running", "Running", "Walking"]
     assert values(told, "55411-3")[:2] == [(1.07, "min"), (2.0, "min")]
     assert values(told, "reach") == [(12.5, "cm")]
+    assert values(told, "repetitions") == [(20.0, "{repetitions}")]
 
 
 def test_minutes_a_week_are_those_of_runs_and_brisk_walks(told: list[Resource]) -> None:
