@@ -493,7 +493,7 @@ def _doses_of_levels(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
         if whole_s > most_s:
             wanted = said(later("a dose of at most {most} s, as that of the exercise"), most=f"{most_s:g}")
             yield Finding(("levels", i, "full_s"), wanted, f"{level.sets} x {level.full_s:g} s")
-        elif not 0 < level.good_from_s <= whole_s:
+        elif whole_s > 0 and not 0 < level.good_from_s <= whole_s:
             wanted = said(later("more than 0 and at most {whole}, its sets times full_s"), whole=f"{whole_s:g}")
             yield Finding(("levels", i, "good_from_s"), wanted, shown(level.good_from_s))
 
