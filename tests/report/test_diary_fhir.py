@@ -115,7 +115,14 @@ def test_sessions_and_runs_are_panels_with_members(told: list[Resource]) -> None
         ["73985-4", "55411-3"],
     ]
     kinds = [one["valueCodeableConcept"]["text"] for one in coded(told, "73985-4")]
-    assert kinds == ["Standing hamstring stretch", "Trunk rotation with a pole", "Half squat", "Running", "Running", "Walking"]
+    assert kinds == [
+        "Standing hamstring stretch",
+        "Trunk rotation with a pole",
+        "Half squat",
+        "Running",
+        "Running",
+        "Walking",
+    ]
     assert values(told, "55411-3")[:2] == [(1.07, "min"), (2.0, "min")]
     assert values(told, "reach") == [(12.5, "cm")]
     assert values(told, "repetitions") == [(20.0, "{repetitions}")]
