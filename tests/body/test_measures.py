@@ -111,7 +111,7 @@ def test_a_lifted_knee_tells_its_side(joint: Joint, sign: int) -> None:
 def test_heels_and_hips_are_told_by_how_far_they_move() -> None:
     """In cm of somebody 170 cm tall, which the figure is."""
     points = list(side())
-    for joint in (Joint.RIGHT_HEEL, Joint.LEFT_HEEL):
+    for joint in (Joint.RIGHT_ANKLE, Joint.LEFT_ANKLE):
         x, y, z, seen = points[joint]
         points[joint] = (x, y - 0.06 / 2.0, z, seen)
     assert measure(side(), tuple(points), "side")["heel_lift_cm"] == pytest.approx(6, abs=0.6)

@@ -120,6 +120,7 @@ def test_sessions_and_runs_are_panels_with_members(told: list[Resource]) -> None
     ]  # fmt: skip
     assert values(told, "55411-3")[:2] == [(1.07, "min"), (2.0, "min")]
     assert values(told, "reach") == [(12.5, "cm")]
+    assert values(told, "repetitions") == [(20.0, "{repetitions}")]
 
 
 def test_minutes_a_week_are_those_of_runs_and_brisk_walks(told: list[Resource]) -> None:

@@ -226,7 +226,7 @@ def test_a_message_of_a_megabyte_is_too_big(address: str) -> None:
 @pytest.mark.parametrize(
     ("first", "reason"),
     [
-        (json.dumps(hello(exercise="juggling")), "hamstring_stretch, trunk_rotation"),
+        (json.dumps(hello(exercise="juggling")), "hamstring_stretch, hip_hinge"),
         (json.dumps(hello(version=7)), "version 1"),
         (json.dumps(hello(session="nobody")), "not known here"),
         (empty_frame(1.0), "hello is expected first"),

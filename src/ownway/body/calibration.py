@@ -44,7 +44,7 @@ class Calibration:
     low_scale : how much more a pixel is worth near the floor than on the whole body: a camera that looks down sees less of it.
     floor_y : the near foot's sole. knee_height_px : near knee above it.
     stature_px : what the person's whole height would be in the picture; cm_per_px : None where their height is not known.
-    hip_y, neck_tilt_deg, heel_px : near hip; the line from ear to nose against the trunk's; near heel above the toes.
+    hip_y, ankle_y, neck_tilt_deg : near hip and ankle; the line from ear to nose against the trunk's.
     thigh_px, knees_apart_px : hip to knee, and the left knee above the right one (front view).
     foot_turn_deg : how far each foot points outward as seen (left, right); only their change means anything.
     breadth : see ``view.breadth``. square : what the rotation is measured against.
@@ -63,7 +63,7 @@ class Calibration:
     lean_deg: float
     hip_y: float
     neck_tilt_deg: float
-    heel_px: float
+    ankle_y: float
     thigh_px: float
     knees_apart_px: float
     foot_turn_deg: tuple[float, float]
@@ -188,7 +188,7 @@ class Calibrator:
             lean_deg=median(tilt_deg(p.hips, p.shoulders) for p in postures),
             hip_y=median(p.at("HIP", near)[1] for p in postures),
             neck_tilt_deg=median(neck_tilt_deg(p, near) for p in postures),
-            heel_px=median(heel_px(p, near) for p in postures),
+            ankle_y=median(p.at("ANKLE", near)[1] for p in postures),
             thigh_px=max(median(middle(p.xy[LEFT_KNEE], p.xy[RIGHT_KNEE])[1] - p.hips[1] for p in postures), 1.0),
             knees_apart_px=median(knees_apart_px(p) for p in postures),
             foot_turn_deg=(
@@ -240,11 +240,6 @@ def neck_tilt_deg(posture: Posture, side: Side) -> float:
     """
     head = tilt_deg(posture.at("EAR", side), posture.xy[Joint.NOSE])
     return wrap_deg(head - trunk_tilt_deg(posture, side))
-
-
-def heel_px(posture: Posture, side: Side) -> float:
-    """Return how far the heel is above the toes: their difference, so that a step does not matter."""
-    return posture.at("FOOT_INDEX", side)[1] - posture.at("HEEL", side)[1]
 
 
 def knees_apart_px(posture: Posture) -> float:

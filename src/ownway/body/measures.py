@@ -122,9 +122,10 @@ def _neck_flexion(p: Posture, c: Calibration) -> float | None:
 
 
 def _heel_lift(p: Posture, c: Calibration) -> float | None:
-    if not p.sees_side(c.near, "HEEL", "FOOT_INDEX"):
+    """Return how far the ankle rose, as it does with the heel: of a foot that stands the model moves heel and toes, not the ankle."""
+    if not p.sees_side(c.near, "ANKLE"):
         return None
-    return (standing.heel_px(p, c.near) - c.heel_px) / max(c.stature_px, 1.0) * COARSE_STATURE_CM
+    return (c.ankle_y - p.at("ANKLE", c.near)[1]) / max(c.stature_px, 1.0) * COARSE_STATURE_CM
 
 
 def _hip_drop(p: Posture, c: Calibration) -> float | None:
@@ -236,7 +237,7 @@ MEASURES: dict[str, Measure] = {
     "knee_bend_speed_deg_s": Measure(
         "deg/s", "side", "speed of the knee, positive while it bends", of="knee_flexion_raw_deg", stream=lambda: Slope(0.3)
     ),
-    "heel_lift_raw_cm": Measure("cm", "side", "near heel above the toes against its standing, as of somebody 170 cm tall", _heel_lift),
+    "heel_lift_raw_cm": Measure("cm", "side", "near ankle above its standing, where the heel lifts it, as of somebody 170 cm tall", _heel_lift),
     "heel_lift_cm": Measure("cm", "side", "the same, the median of 0.3 s", of="heel_lift_raw_cm", stream=lambda: Window(0.3)),
     "hip_drop_cm": Measure("cm", "side", "near hip below its standing, as of somebody 170 cm tall", _hip_drop),
     "hip_drop_speed_cm_s": Measure(
