@@ -83,7 +83,7 @@ class ListenError(OwnwayError):
 @app.callback(
     invoke_without_command=True,
     help=_(
-        "Coach two home exercises for an ordinary sore back, with your own camera, on your own computer.\n\n"
+        "Coach home exercises for an ordinary sore back, with your own camera, on your own computer.\n\n"
         "Without a command it serves: it starts Ownway and opens the page in your browser."
     ),
 )

@@ -178,3 +178,25 @@ def test_one_claim_at_a_time(tmp_path: Path) -> None:
     again = claim(tmp_path)
     assert again is not None
     again.close()
+
+
+def test_what_was_read_stays_until_somebody_writes(tmp_path: Path) -> None:
+    """Here or in another process, by whichever connection; and where no file tells of it, all is read each time."""
+    url = database_url(tmp_path)
+    here, there = open_database(url), open_database(url)
+    read: list[int] = []
+
+    def look() -> int:
+        read.append(len(read))
+        return len(read)
+
+    assert [here.unchanged("it", look), here.unchanged("it", look), here.unchanged("other", look)] == [1, 1, 2]
+    for database in (here, there):
+        known = len(read)
+        Persons(database).save(Person(height_cm=150.0 + known))
+        assert here.unchanged("it", look) == known + 1
+        assert here.unchanged("it", look) == known + 1
+    here.close()
+    there.close()
+    memory = open_database("sqlite://")
+    assert [memory.unchanged("it", look), memory.unchanged("it", look)] == [5, 6]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -45,6 +45,7 @@ class Days:
     marks : what the person said of a line of that day's plan: left out, a run in its place, or (a run) done.
     runs : days with a run or brisk walk that is known otherwise; a day may stand there twice.
     told : pain (0..10) as the diary has it of a moment, by day the last that was told; only the day of the plan is asked for.
+    by_day : the sessions as ``sessions_by_day`` gives them, put together once.
     """
 
     sessions: tuple[SessionRecord, ...] = ()
@@ -53,6 +54,10 @@ class Days:
     marks: Mapping[tuple[date, ItemId], Mark] = field(default_factory=dict)
     runs: tuple[date, ...] = ()
     told: Mapping[date, int] = field(default_factory=dict)
+    by_day: Mapping[date, Sequence[SessionRecord]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_day", sessions_by_day(self.sessions))
 
     def run_days(self) -> frozenset[date]:
         """Return the days with a run or walk, whoever told of it; a guided one counts from the same minutes on as others."""

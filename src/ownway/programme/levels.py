@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple
 from ownway.coach.records import SessionRecord
 from ownway.exercises.loader import library
 from ownway.exercises.schema import Exercise, Rung
-from ownway.programme.days import Days, LevelChoice, sessions_by_day, was_painful
+from ownway.programme.days import Days, LevelChoice, was_painful
 
 GOOD_DAYS_TO_RISE = (
     3  # chosen by us, see above; twice as many for each time the next level was left for a worse morning
@@ -143,7 +143,7 @@ def _stands(exercise_id: str, ladder: tuple[Level, ...], first: str | None, days
     What is known of later days is left aside.
     """
     places = {level.id: place for place, level in enumerate(ladder)}
-    sessions = sessions_by_day(days.sessions)
+    sessions = days.by_day
     mine = (c for c in days.choices if c.exercise_id == exercise_id and c.level_id in places)
     chosen = {c.chosen_at.date(): (places[c.level_id], c.chosen_at) for c in sorted(mine, key=_moment)}
     step = _Step(places.get(first or "", 0))

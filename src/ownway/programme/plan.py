@@ -15,7 +15,7 @@ from typing import Literal
 
 from ownway.coach.records import SessionRecord
 from ownway.errors import later
-from ownway.programme.days import ITEMS, Days, Feeling, ItemId, ends_the_day, sessions_by_day
+from ownway.programme.days import ITEMS, Days, Feeling, ItemId, ends_the_day
 from ownway.programme.levels import Cause, Standing, standing
 from ownway.programme.pain import must_stop
 
@@ -129,7 +129,7 @@ def plan_for(day: date, days: Days, held: Mapping[str, str] | None = None) -> Pl
     held : the reason, a whole sentence, by exercise id (or ``run``), for what the screening holds back. It is never
         offered, whatever else was said.
     """
-    sessions = sessions_by_day(days.sessions)
+    sessions = days.by_day
     closed = _closed(days.mornings.get(day), sessions.get(day, ()), days.told.get(day))
     today = _Today(days, day, sessions.get(day, ()), held or {}, day in days.run_days(), closed)
     lines = tuple(line for item in ITEMS if (line := _line(today, item)) is not None)

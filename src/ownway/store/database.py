@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar, cast
 
 from alembic import command
 from alembic.config import Config
@@ -18,6 +20,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from ownway.errors import OwnwayError
 from ownway.store.errors import DatabaseError, DatabaseTooNewError, SavingError
 
+T = TypeVar("T")
+
+_MOST_READ = 32  # things that are kept until somebody writes; chosen by us: what a few people look at
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -27,6 +33,8 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._sessions = sessionmaker(engine)
+        self._changes = Changes(self.file)
+        self._read: dict[Hashable, tuple[int, Any]] = {}
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -47,6 +55,25 @@ class Database:
         """Give a session that only reads."""
         with self._sessions() as session:
             yield session
+
+    def unchanged(self, what: Hashable, read: Callable[[], T]) -> T:
+        """Return what ``read`` gives, and read again only after somebody wrote into the diary.
+
+        Parameters
+        ----------
+        what : names it; the same name is the same thing. Nobody may change what is given.
+        """
+        count = self._changes.count()
+        if count is None:
+            return read()
+        known = self._read.get(what)
+        if known is not None and known[0] == count:
+            return cast("T", known[1])
+        found = read()
+        if len(self._read) >= _MOST_READ:
+            self._read.clear()
+        self._read[what] = (count, found)
+        return found
 
     @property
     def file(self) -> Path | None:
@@ -74,7 +101,35 @@ class Database:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._changes.close()
         self.engine.dispose()
+
+
+class Changes:
+    """Tells whether anybody, here or in another process, has written into an SQLite file."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self._lock = Lock()
+        self._connection: sqlite3.Connection | None = None
+
+    def count(self) -> int | None:
+        """Return a number that is another one after each change; None where there is no file."""
+        if self._file is None:
+            return None
+        with self._lock:
+            if self._connection is None:
+                self._connection = sqlite3.connect(self._file, check_same_thread=False)
+            # Of one connection: what the others have committed since it looked last.
+            (number,) = self._connection.execute("PRAGMA data_version").fetchone()
+            return int(number)
+
+    def close(self) -> None:
+        """Let go of the file; whoever asks again opens it again."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
 
 def open_database(

@@ -5,7 +5,6 @@ Columns and not rows, since a row is watched for changes; moments as text, of wh
 
 from __future__ import annotations
 
-import json
 import time as clock
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -13,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Select, String, func, select
+from sqlalchemy import JSON, Select, String, func, select, type_coerce
 from sqlalchemy import cast as as_type
 from sqlalchemy.orm import Session
 
@@ -33,6 +32,7 @@ from ownway.store.tables import EntryRow, FilledRow, MarkRow, MorningRow, RunRow
 # The columns themselves and not those of the mapped rows, which take a third longer.
 _ENTRY, _SESSION, _RUN = EntryRow.__table__.c, SessionRow.__table__.c, RunRow.__table__.c
 _MORNING, _MARK, _FILLED = MorningRow.__table__.c, MarkRow.__table__.c, FilledRow.__table__.c
+_MEASURED = ("reach_cm", "range_left_deg", "range_right_deg", "half_period_s")  # of ``Measured``, in its order
 _MOMENTS = (_ENTRY.at, _SESSION.started_at, _RUN.started_at, _FILLED.at)
 
 
@@ -53,6 +53,9 @@ class Pasts:
 
     def of(self, period: Period) -> Past:
         """Return what is known of these days, the oldest first; of a single day its moments, too."""
+        return self._database.unchanged(("past", self._person_id, period, clock.tzname), lambda: self._of(period))
+
+    def _of(self, period: Period) -> Past:
         since, until = midnight(period.first), midnight(period.last + timedelta(days=1))
         filled = Diary(self._database, self._person_id).filled()
         titles = Sessions(self._database, self._person_id).then(library()).titles()
@@ -88,17 +91,13 @@ class Pasts:
         row, at = _SESSION, _SESSION.started_at
         columns = (
             as_type(at, String), row.exercise_id, row.pain_before, row.pain_after, row.good_s, row.counted_sets, row.repetitions,
-            row.measured,
+            *(type_coerce(row.measured, JSON)[name].as_float() for name in _MEASURED),
         )  # fmt: skip
         rows = session.execute(_over(self._within(*columns, at=at, since=since, until=until))).all()
-        # All at once: to begin anew with each takes longer than to read it.
-        measured = json.loads(f"[{','.join(row[-1] or 'null' for row in rows)}]")
         days = _days(row[0] for row in rows)
         return [
-            Practised(day, exercise_id, before, after, good_s, sets, None if seen is None else Measured(**seen), count)
-            for day, (_, exercise_id, before, after, good_s, sets, count, _), seen in zip(
-                days, rows, measured, strict=True
-            )
+            Practised(day, exercise_id, before, after, good_s, sets, Measured(None, *seen), count)
+            for day, (_, exercise_id, before, after, good_s, sets, count, *seen) in zip(days, rows, strict=True)
         ]
 
     def _runs(self, since: datetime, until: datetime) -> list[Run]:

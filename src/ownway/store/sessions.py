@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -109,6 +110,9 @@ class Sessions:
         ``started_at`` is by the clock of this computer; ``ended_at``, the height, ``measured`` and what a session was asked
         for are left out.
         """
+        return self._database.unchanged(("practised", self._person_id, time.tzname), self._practised)
+
+    def _practised(self) -> list[SessionRecord]:
         query = self._done(*(SessionRow.__table__.c[name] for name in _PRACTISED))
         with self._database.reading() as session:
             return [_practised(*row) for row in session.execute(query).all()]

@@ -11,9 +11,10 @@ from starlette.responses import Response
 
 from ownway.programme.progress import LENGTH_DAYS, PERIODS, Period, PeriodName, period
 from ownway.report.progress import Story, story
+from ownway.web.house import house_of
 from ownway.web.pages import READ
 from ownway.web.rendering import page
-from ownway.web.services import Services, services_of
+from ownway.web.services import services_of
 from ownway.web.translation import translations
 
 router = APIRouter(default_response_class=Response)
@@ -28,14 +29,16 @@ async def progress(
     today = services.settings.clock().astimezone().date()
     last = min(until or today, today)
     first_day = await services.settings.run_blocking(services.pasts.first_day)
-    shown, told = await services.settings.run_blocking(lambda: _told(services, over, last, first_day))
+    shown, told = await services.settings.run_blocking(lambda: _told(request, over, last, first_day))
     context: dict[str, object] = {"periods": PERIODS, "shown": shown, "told": told, "empty": first_day is None}
     return page(request, "progress.html", context | _ways(shown, today, first_day))
 
 
-def _told(services: Services, name: PeriodName, last: date, first_day: date | None) -> tuple[Period, Story]:
-    shown = period(name, last, first_day)
-    return shown, story(services.pasts.of(shown), shown, translations(services.language))
+def _told(request: Request, name: PeriodName, last: date, first_day: date | None) -> tuple[Period, Story]:
+    services, shown = services_of(request), period(name, last, first_day)
+    words = translations(services.language)
+    known = ("story", services.me.id, shown, services.language)
+    return shown, house_of(request).database.unchanged(known, lambda: story(services.pasts.of(shown), shown, words))
 
 
 def _ways(shown: Period, today: date, first_day: date | None) -> dict[str, object]:

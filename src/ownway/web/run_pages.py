@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from ownway.importing import Imported
 from ownway.programme.guided_run import RUN, as_run
 from ownway.programme.runs import KINDS, Kind, Outing, outings
+from ownway.web.diary_pages import LINES_A_PAGE, PageNumber
 from ownway.web.erasing import forget_outing
 from ownway.web.forms import FormError
 from ownway.web.pages import READ
@@ -23,16 +24,18 @@ from ownway.web.uploads import Sent, read_uploads
 
 router = APIRouter(default_response_class=Response)
 
-ALL_GUIDED = 20_000  # ten years of five a day
+ALL_RUNS = 20_000  # ten years of five a day
 FEW = 10  # refused files that are shown without being asked for, chosen by us: so many can be read at a glance
 
 Count = Annotated[int, Query(ge=0)]
 
 
 @router.api_route("/runs", name="runs", methods=READ)
-async def runs(request: Request, new: Count = 0, known: Count = 0, forgotten: bool = False) -> Response:
-    """Show the runs and the form that takes more; after one, what came of it."""
-    return await _list(request, new=new, known=known, forgotten=forgotten)
+async def runs(
+    request: Request, number: PageNumber = 1, new: Count = 0, known: Count = 0, forgotten: bool = False
+) -> Response:
+    """Show the runs, the newest first, and the form that takes more; after one, what came of it."""
+    return await _list(request, new=new, known=known, forgotten=forgotten, number=number)
 
 
 @router.post("/runs", name="import_runs")
@@ -115,13 +118,18 @@ async def _list(
     known: int = 0,
     refused: list[tuple[str, str]] | None = None,
     forgotten: bool = False,
+    number: int = 1,
     status_code: int = 200,
 ) -> Response:
     services = services_of(request)
     run = services.settings.run_blocking
     known_runs = await _outings(services)
     person = await run(services.persons.get)
-    context: dict[str, object] = {"outings": known_runs, "person": person, "new": new, "known": known}
+    start = (number - 1) * LINES_A_PAGE
+    context: dict[str, object] = {
+        "outings": known_runs[start : start + LINES_A_PAGE], "number": number, "older": len(known_runs) > start + LINES_A_PAGE,
+        "person": person, "new": new, "known": known,
+    }  # fmt: skip
     return page(
         request, "runs.html", context | {"refused": refused or [], "forgotten": forgotten, "few": FEW}, status_code
     )
@@ -130,8 +138,8 @@ async def _list(
 async def _outings(services: Services) -> list[Outing]:
     """Return what is known of each run and walk, whoever told of it."""
     run = services.settings.run_blocking
-    guided = await run(lambda: services.sessions.history(ALL_GUIDED, exercise_id=RUN))
-    imported = await run(services.runs.history)
+    guided = await run(lambda: services.sessions.history(ALL_RUNS, exercise_id=RUN))
+    imported = await run(lambda: services.runs.history(ALL_RUNS))
     return outings({s.id: as_run(s) for s in guided}, {kept.id: kept.run for kept in imported})
 
 
