@@ -35,8 +35,7 @@ def shelve(server: Server) -> None:
     (folder / "a-broken-file-of-a-rather-long-name.toml").write_text(OWN.replace("sets = 2", "sets = 'two'"))
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "size"), [("light", "phone"), ("dark", "laptop")])
 def test_every_page_can_be_used_by_everybody(
     server: Server, open_chromium: Open, size: str, scheme: Literal["light", "dark"]
 ) -> None:
