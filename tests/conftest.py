@@ -32,7 +32,7 @@ def assets() -> Path:
 
 
 # Two at a time these would disturb each other: they watch the clock while the pose model takes all there is of the computer.
-ALONE = {"test_figure.py", "test_sessions.py", "test_smoke.py", "test_trouble.py", "test_voice.py"}
+ALONE = {"test_sessions.py", "test_smoke.py", "test_trouble.py"}
 
 # What takes longest begins first, so that the two who share the work end together.
 LONGEST = (

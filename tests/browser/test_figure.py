@@ -201,6 +201,7 @@ def guide(page: Page) -> bytes:
     return page.locator("ownway-guide canvas").screenshot()
 
 
+@pytest.mark.alone
 def test_in_the_session_it_leads_and_steps_back(server: Server, open_chromium: Open) -> None:
     """Beside the picture it moves until the person holds; then it stands back, and keeps still. It costs no third dimension."""
     visit = open_chromium(None)

@@ -41,13 +41,21 @@ STAGE = """
     empty: () => pen.drawImage(clip, 0, 0, 250, 480, 0, 0, 640, 480),
     two: () => { for (const x of [0, 320]) pen.drawImage(clip, 160, 0, 320, 480, x, 0, 320, 480); },
     no_feet: () => { pen.drawImage(clip, 0, 0, 640, 20, 0, 0, 640, 130); pen.drawImage(clip, 0, 130); },
-    no_head: () => { pen.drawImage(clip, 0, 460, 640, 20, 0, 360, 640, 120); pen.drawImage(clip, 0, -112); },
+    // From no feet to no head the camera tilts: where the head is gone at once, the model finds nobody anew.
+    no_head: () => {
+      const y = 130 - 242 * Math.min(1, (performance.now() - since_ms) / 2000);
+      pen.drawImage(clip, 0, 0, 640, 20, 0, 0, 640, 130);
+      pen.drawImage(clip, 0, 460, 640, 20, 0, 360, 640, 120);
+      pen.drawImage(clip, 0, y);
+    },
     same: () => { pen.drawImage(kept, 0, 0); },
   };
   const kept = document.createElement("canvas");
   [kept.width, kept.height] = [640, 480];
   stage.repeat = () => { kept.getContext("2d").drawImage(canvas, 0, 0); stage.look = "same"; };
+  let [seen, since_ms] = ["", 0];
   const draw = () => {
+    if (stage.look !== seen) [seen, since_ms] = [stage.look, performance.now()];
     if (stage.hz && stage.look !== "nothing") {
       if (clip.currentTime > stage.loop_s) clip.currentTime = 0.5;
       LOOKS[stage.look]();
