@@ -33,6 +33,9 @@ CLIPS = ROOT / "tests" / "clips"
 SAMPLES = ROOT / "src" / "ownway" / "web" / "static" / "samples"
 SHIPPED = {"A1_bend_good": "hamstring_stretch.mp4", "A7_twist_good": "trunk_rotation.mp4"}
 CAMERAS = ROOT / "build" / "test-camera"
+# So long the person of a camera's film stands before moving: the pose model loads meanwhile, and nobody waits for the film to begin
+# anew. A little noise keeps the picture from looking stuck.
+STANDS_S = 12
 
 _READY = re.compile(r"(http://\S+)")
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -179,16 +182,19 @@ def _stop(process: subprocess.Popen[str]) -> None:
 def camera_video(clip: str) -> Path:
     """Return a clip as Motion JPEG, 30 pictures a second, as Chromium takes it for a camera; made once, then kept.
 
+    Whoever is in it stands still for ``STANDS_S`` before.
+
     Parameters
     ----------
     clip : name of the clip without its ending, such as ``A3_bend_bent_knees``.
     """
     source = SAMPLES / SHIPPED[clip] if clip in SHIPPED else CLIPS / f"{clip}.mp4"
-    target = CAMERAS / f"{clip}-{source.stat().st_size}.mjpeg"
+    target = CAMERAS / f"{clip}-{source.stat().st_size}-{STANDS_S}.mjpeg"
     if not target.exists():
         CAMERAS.mkdir(parents=True, exist_ok=True)
         unfinished = target.with_suffix(".part")
         command = [imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", "-y", "-i", str(source), "-an", "-r", "30"]
+        command += ["-vf", f"tpad=start_mode=clone:start_duration={STANDS_S},noise=alls=2:allf=t"]
         command += ["-pix_fmt", "yuvj420p", "-q:v", "3", "-f", "mjpeg", str(unfinished)]
         subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
         unfinished.rename(target)
