@@ -238,6 +238,10 @@ def write_report(
         str | None,
         typer.Option(metavar="CODE", help=_("The language it is written in, such as de; usually the person's own.")),
     ] = None,
+    charts: Annotated[
+        Literal["svg", "png", "pdf"] | None,
+        typer.Option(help=_("Write each chart as a file of its own, too, beside the report.")),
+    ] = None,
     data_dir: DataDir = None,
     person: OfPerson = None,
 ) -> None:
@@ -245,7 +249,7 @@ def write_report(
     from ownway.commands import letter, people
 
     with _diary(data_dir) as database:
-        letter.run(output, database, people.whose(database, person), period, language)
+        letter.run(output, database, people.whose(database, person), period, language, charts)
 
 
 @app.command(

@@ -12,7 +12,8 @@ from weasyprint import HTML
 from ownway.coach.records import HurtReport, SessionRecord
 from ownway.programme.progress import Past, period
 from ownway.programme.screening import QUESTIONS, Answer, Screening
-from ownway.report.letter import Event, html, letter, pdf, screened, stopped, worse
+from ownway.report.charts import PictureKind, picture
+from ownway.report.letter import Event, Letter, html, letter, pdf, screened, stopped, worse
 
 DAY = date(2026, 11, 24)
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -20,12 +21,17 @@ MONTH = period("month", DAY, date(2026, 10, 1))
 
 
 @pytest.fixture(scope="module")
-def page() -> str:
+def told() -> Letter:
     """Return the report of somebody who told of their pain on most days of a month."""
     told = tuple((date(2026, 11, day), 6 - day // 6, 7, None) for day in range(1, 25))
     events = [Event(DAY, "Something <happened>.")]
-    words = NullTranslations()
-    return html(letter(Past(told=told), MONTH, events, words, who="Ada", birth_year=1980, made_on=DAY), words, "en")
+    return letter(Past(told=told), MONTH, events, NullTranslations(), who="Ada", birth_year=1980, made_on=DAY)
+
+
+@pytest.fixture(scope="module")
+def page(told: Letter) -> str:
+    """Return the same as a page."""
+    return html(told, NullTranslations(), "en")
 
 
 def test_a_stopped_session_is_told_with_what_hurt(words: NullTranslations) -> None:
@@ -67,6 +73,14 @@ def test_the_pdf_has_two_pages_at_most(page: str) -> None:
     """Made of the same page, without fetching anything."""
     assert pdf(page).startswith(b"%PDF-")
     assert len(HTML(string=page).render().pages) <= 2
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF-")])
+def test_each_chart_is_a_file_too(told: Letter, kind: PictureKind, begins: bytes) -> None:
+    """Of each kind, drawn from the same specs; and no two charts have one name."""
+    shown = told.story.pictures
+    assert len({one.name for one in shown}) == len(shown) > 0
+    assert picture(shown[0].chart.wide, kind).startswith(begins)
 
 
 def test_an_empty_diary_has_a_report_too(words: NullTranslations) -> None:

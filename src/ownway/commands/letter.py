@@ -10,7 +10,9 @@ from ownway.coach.records import Profile
 from ownway.errors import OwnwayError, later
 from ownway.media.files import whole
 from ownway.programme.progress import PeriodName
+from ownway.report.charts import PictureKind, picture
 from ownway.report.letter import html, pdf
+from ownway.report.progress import Picture
 from ownway.reporting import letter_of
 from ownway.store.database import Database
 from ownway.web.settings import utc_now
@@ -33,12 +35,15 @@ class UnknownLanguageError(OwnwayError):
         )
 
 
-def run(target: Path, database: Database, me: Profile, period: PeriodName, language: str | None) -> None:
+def run(
+    target: Path, database: Database, me: Profile, period: PeriodName, language: str | None, charts: PictureKind | None
+) -> None:
     """Write the report about one person, and say where it is.
 
     Parameters
     ----------
     language : it is written in; None for the person's own.
+    charts : each chart is also written as a file of its own, of this kind, beside the report.
 
     Raises
     ------
@@ -55,4 +60,14 @@ def run(target: Path, database: Database, me: Profile, period: PeriodName, langu
         told = letter_of(database, me, period, utc_now().astimezone().date(), words)
         page = html(told, words, spoken)
         part.write_bytes(page.encode() if ending == ".html" else pdf(page))
-    typer.echo(translations("en").gettext("Written: {file}").format(file=target))
+    written = [target, *(_drawn(target, one, charts) for one in told.story.pictures if charts is not None)]
+    for file in written:
+        typer.echo(translations("en").gettext("Written: {file}").format(file=file))
+
+
+def _drawn(target: Path, shown: Picture, kind: PictureKind) -> Path:
+    """Write a chart beside the report, with its name behind that of the report."""
+    file = target.with_name(f"{target.stem}-{shown.name}.{kind}")
+    with whole(file) as part:
+        part.write_bytes(picture(shown.chart.wide, kind))
+    return file

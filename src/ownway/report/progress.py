@@ -99,6 +99,11 @@ class Story:
     helps: Part
 
     @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """All charts, from top to bottom; each has a name of its own."""
+        return tuple(picture for part in (self.pain, self.done, *self.moving, self.helps) for picture in part.pictures)
+
+    @property
     def movement(self) -> Part:
         """How far the person moves, in one part."""
         return Part(
