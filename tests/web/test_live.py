@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import struct
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -17,10 +19,14 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from ownway.body.landmarks import Frame, Picture
+from ownway.coach.engine import Coach
 from ownway.coach.records import SessionRecord
+from ownway.coach.setting import Command, Setting
+from ownway.exercises.loader import library
 from ownway.media.recordings import Recording, open_recording
 from ownway.store.database import open_database
 from ownway.store.sessions import Sessions
+from ownway.web.room import Room
 from ownway.web.settings import Settings
 from ownway.web.wire import pack_frame
 from tests.web.conftest import QUICK, served
@@ -28,6 +34,7 @@ from tests.web.conftest import QUICK, served
 CLIPS = Path(__file__).parent.parent / "clips"
 
 Message = dict[str, Any]
+T = TypeVar("T")
 
 
 def hello(**changes: Any) -> Message:
@@ -385,4 +392,37 @@ def test_a_session_in_which_nothing_was_done_is_not_shown(address: str, settings
     assert saved(settings, welcome["session"]).ending == "stopped"
     database = open_database(settings.database_url)
     assert Sessions(database).history() == []
+    database.close()
+
+
+def test_what_is_being_saved_when_its_saver_is_let_go_is_saved_once(settings: Settings) -> None:
+    """The thread goes on writing; the next to save waits for it."""
+
+    async def slowly(call: Callable[[], T], /) -> T:
+        def work() -> T:
+            time.sleep(0.2)
+            return call()
+
+        return await asyncio.to_thread(work)
+
+    database = open_database(settings.database_url)
+    diary = Sessions(database)
+    record = SessionRecord("slow", "hamstring_stretch", 1, "timer", datetime.now(UTC))
+    diary.begin(record)
+    exercise = library()["hamstring_stretch"]
+    coach = Coach(exercise, Setting(640, 480, mirrored=False, height_cm=None, camera=False))
+    room = Room(record, exercise, coach, diary, replace(settings, run_blocking=slowly))
+
+    async def let_go() -> None:
+        room.events.extend(coach.command(Command.PAUSE, 1.0))
+        saver = asyncio.create_task(room.save())
+        await asyncio.sleep(0.05)
+        saver.cancel()
+        with suppress(asyncio.CancelledError):
+            await saver
+        room.events.extend(coach.command(Command.RESUME, 2.0))
+        await room.save()
+
+    asyncio.run(let_go())
+    assert diary.events("slow") == tuple(room.events)
     database.close()

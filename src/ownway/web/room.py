@@ -61,6 +61,7 @@ class Room:
         self._settings = settings
         self._saved = 0
         self._saving = asyncio.Lock()
+        self._under_way: asyncio.Future[None] | None = None  # held, so that nobody clears it away
 
     def step(self, frame: Frame) -> tuple[Event, ...]:
         """Let the coach look at a frame, unless its time has passed: a command that overtook it, a reconnect."""
@@ -77,7 +78,15 @@ class Room:
         self._keep(self.coach.interrupt())
 
     async def save(self) -> None:
-        """Write the events that are not in the diary yet."""
+        """Write the events that are not in the diary yet.
+
+        Once begun it is brought to its end, also where whoever asked is gone: a thread that writes cannot be called back, and
+        what it writes would be written again.
+        """
+        self._under_way = asyncio.ensure_future(self._save())
+        await asyncio.shield(self._under_way)
+
+    async def _save(self) -> None:
         async with self._saving:
             first, batch = self._saved, self.events[self._saved :]
             if batch:
