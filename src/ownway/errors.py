@@ -93,9 +93,9 @@ class Problem:
         return self.told(str)
 
 
-def plain_problem(file: str, words: str) -> Problem:
+def plain_problem(file: str, words: str, line: int | None = None) -> Problem:
     """Return a problem that is told in words alone."""
-    return Problem(file, None, "", NOTHING, mend=Said(words))
+    return Problem(file, line, "", NOTHING, mend=Said(words))
 
 
 class ExerciseError(OwnwayError):

@@ -372,10 +372,11 @@ class Coach:
                 if self._set is not None:
                     self._set.clean = False
             else:
-                self._note_end(watch)
+                self._clean_since_s = watch.end_s
+                self._note_bad(watch)
 
-    def _note_end(self, watch: FaultWatch) -> None:
-        self._clean_since_s = watch.end_s
+    def _note_bad(self, watch: FaultWatch) -> None:
+        """Remember until when a fault spoils what is repeated."""
         if watch.fault.clock == "waits":
             self._bad_until_s = max(self._bad_until_s, watch.end_s)
 
@@ -535,7 +536,7 @@ class Coach:
             if to not in watch.fault.phases:
                 event = watch.leave(t, t if left_s is None else left_s)
                 if event is not None:
-                    self._bad_until_s = max(self._bad_until_s, watch.end_s if watch.fault.clock == "waits" else 0.0)
+                    self._note_bad(watch)
                     yield event
 
     def _end_set(self, t: float) -> Iterator[Event]:

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 View = Literal["side", "front"]
 Group = Literal["head", "hands", "trunk", "legs", "feet"]
+Counts = Literal["held", "swung", "repeated"]
 Level = Literal["stop", "safety", "sight", "form", "guide", "time", "praise"]
 # Questions of the screening (``programme.screening``) that ask first; all others hold every movement back.
 Caution = Literal["surgery", "pregnancy", "dizzy", "bones", "eyes", "hip", "heart"]
@@ -333,9 +334,16 @@ class Exercise:
         return frozenset(names | (_REACHING if self.reach is not None else set()))
 
     @property
+    def counts(self) -> Counts:
+        """Return what is counted: a hold's time, swings with a comfortable range, or other repetitions."""
+        if self.repetitions is None:
+            return "held"
+        return "repeated" if self.repetitions.comfort is None else "swung"
+
+    @property
     def swung(self) -> bool:
         """Return whether it is swung: repeated from side to side, and the range is the point."""
-        return self.repetitions is not None and self.repetitions.comfort is not None
+        return self.counts == "swung"
 
     @property
     def last_cue(self) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import unquote
 
+from ownway.errors import Problem
 from ownway.exercises.schema import Claim, Exercise
 from ownway.learn.evidence import stated
 from ownway.learn.markdown import CLAIM, FIGURE, Placed, headings, split, unclaimed
-from ownway.learn.page import Page, Problem
+from ownway.learn.page import Page, wrong
 
 RESERVED = ("search",)  # addresses below /learn that are no pages
 # What only a study can know, in English and German. "Gefunden" is left out: that is what a search found, or did not.
@@ -61,14 +62,14 @@ def untrue_translations(translated: Sequence[Page], originals: Sequence[Page]) -
     for page in translated:
         original = by_name.get(page.name)
         if original is None:
-            found.append(Problem(page.file, 0, "it translates no page"))
+            found.append(wrong(page.file, None, "it translates no page"))
             continue
         for what, told, meant in (
             ("claims", [(c.grade, c.sources) for c in page.claims], [(c.grade, c.sources) for c in original.claims]),
             ("links", _leads(page), _leads(original)),
         ):
             if told != meant:
-                found.append(Problem(page.file, 0, f"{what}: {told}, and in {original.file} {meant}"))
+                found.append(wrong(page.file, None, f"{what}: {told}, and in {original.file} {meant}"))
     return found
 
 
@@ -87,34 +88,34 @@ def _bad_sources(page: Page, _pages: Sequence[Page], world: World) -> Iterator[P
     used = list(dict.fromkeys(source for claim in page.claims for source in claim.sources))
     for source in used:
         if source not in world.sources:
-            yield Problem(page.file, 0, f"sources.toml has no {source!r}")
+            yield wrong(page.file, None, f"sources.toml has no {source!r}")
         if source not in page.sources:
-            yield Problem(page.file, 1, f"sources: {source!r} is named by a claim, and missing here")
+            yield wrong(page.file, 1, f"sources: {source!r} is named by a claim, and missing here")
     for source in page.sources:
         if source not in used:
-            yield Problem(page.file, 1, f"sources: no claim names {source!r}")
+            yield wrong(page.file, 1, f"sources: no claim names {source!r}")
 
 
 def _orphan(page: Page, pages: Sequence[Page], _world: World) -> Iterator[Problem]:
     addresses = {each.address for each in pages}
     if page.place is None:
         if page.name != "index":
-            yield Problem(page.file, 1, "place: missing; only the index stands below nothing")
+            yield wrong(page.file, 1, "place: missing; only the index stands below nothing")
     elif page.place not in addresses:
-        yield Problem(page.file, 1, f"place: no page has the address {page.place!r}, so nobody finds this one")
+        yield wrong(page.file, 1, f"place: no page has the address {page.place!r}, so nobody finds this one")
 
 
 def _dead_links(page: Page, pages: Sequence[Page], world: World) -> Iterator[Problem]:
     for link in page.links:
         if link.kind != CLAIM and not _leads_somewhere(link, pages, world):
-            yield Problem(
+            yield wrong(
                 page.file, _line(page, link.line), f"the link {link.kind}:{link.target} of {link.text!r} leads nowhere"
             )
     for named in page.related:
         kind, target = split(named)
         link = Placed(kind, target, "", "", 1)
         if kind not in ("learn", "exercise") or not _leads_somewhere(link, pages, world) or target == page.name:
-            yield Problem(page.file, 1, f"related: {named} leads nowhere, or here")
+            yield wrong(page.file, 1, f"related: {named} leads nowhere, or here")
 
 
 def _leads_somewhere(link: Placed, pages: Sequence[Page], world: World) -> bool:
@@ -129,7 +130,7 @@ def _leads_somewhere(link: Placed, pages: Sequence[Page], world: World) -> bool:
 def _pictures_in_words(page: Page, _pages: Sequence[Page], _world: World) -> Iterator[Problem]:
     for link in page.links:
         if link.kind == FIGURE and not link.text:
-            yield Problem(
+            yield wrong(
                 page.file, _line(page, link.line), f"the picture {link.target} needs words for who cannot see it"
             )
 
@@ -138,26 +139,22 @@ def _bad_headings(page: Page, _pages: Sequence[Page], _world: World) -> Iterator
     found = list(headings(page.tokens))
     for heading in found:
         if heading.level not in (2, 3):
-            yield Problem(page.file, _line(page, heading.line), f"heading {heading.text!r}: ## or ###; # is the title")
+            yield wrong(page.file, _line(page, heading.line), f"heading {heading.text!r}: ## or ###; # is the title")
     for heading, above in zip(found, [1, *(each.level for each in found)], strict=False):
         if heading.level > above + 1:
-            yield Problem(
-                page.file, _line(page, heading.line), f"heading {heading.text!r}: a level is left out above it"
-            )
+            yield wrong(page.file, _line(page, heading.line), f"heading {heading.text!r}: a level is left out above it")
     anchors = [heading.anchor for heading in found]
-    yield from (Problem(page.file, 0, f"two headings are {a!r}") for a in set(anchors) if anchors.count(a) > 1)
+    yield from (wrong(page.file, None, f"two headings are {a!r}") for a in set(anchors) if anchors.count(a) > 1)
 
 
 def _unmarked(page: Page, _pages: Sequence[Page], _world: World) -> Iterator[Problem]:
     for line, text in unclaimed(page.tokens):
         if _FOUND_BY_A_STUDY.search(text):
-            yield Problem(
-                page.file, _line(page, line), f"what a study found is a claim, with a grade: {text.strip()!r}"
-            )
+            yield wrong(page.file, _line(page, line), f"what a study found is a claim, with a grade: {text.strip()!r}")
         if "](" in text:
-            yield Problem(page.file, _line(page, line), f"this was to be a link, and is none: {text.strip()!r}")
+            yield wrong(page.file, _line(page, line), f"this was to be a link, and is none: {text.strip()!r}")
         if _HTML.search(text):
-            yield Problem(page.file, _line(page, line), f"HTML is shown as it stands; write Markdown: {text.strip()!r}")
+            yield wrong(page.file, _line(page, line), f"HTML is shown as it stands; write Markdown: {text.strip()!r}")
 
 
 _OF_A_PAGE: tuple[Callable[[Page, Sequence[Page], World], Iterator[Problem]], ...] = (
@@ -178,10 +175,10 @@ def _twice(pages: Sequence[Page]) -> Iterator[Problem]:
     for page in pages:
         for address in dict.fromkeys((page.address, *page.moved_from)):
             if address in taken:
-                yield Problem(page.file, 1, f"the address {address!r} is taken by {taken[address]}")
+                yield wrong(page.file, 1, f"the address {address!r} is taken by {taken[address]}")
             taken[address] = page.file
     names = [page.name for page in pages]
-    yield from (Problem(p.file, 0, f"two pages are named {p.name!r}") for p in pages if names.count(p.name) > 1)
+    yield from (wrong(p.file, None, f"two pages are named {p.name!r}") for p in pages if names.count(p.name) > 1)
 
 
 def _disagreeing(pages: Sequence[Page], world: World) -> Iterator[Problem]:
@@ -190,7 +187,7 @@ def _disagreeing(pages: Sequence[Page], world: World) -> Iterator[Problem]:
     for place, claim in stated(pages, world.exercises.values(), str):
         where, same = first.setdefault(claim.claim, (place, claim))
         if (same.grade, set(same.sources)) != (claim.grade, set(claim.sources)):
-            yield Problem(place, 0, f"{claim.claim!r} is {same.grade} by {same.sources} in {where}, and here it is not")
+            yield wrong(place, 0, f"{claim.claim!r} is {same.grade} by {same.sources} in {where}, and here it is not")
 
 
 def _promising(pages: Sequence[Page], world: World) -> Iterator[Problem]:
@@ -199,4 +196,4 @@ def _promising(pages: Sequence[Page], world: World) -> Iterator[Problem]:
     told += [(id_, claim.claim) for id_, exercise in world.exercises.items() for claim in exercise.claims]
     for place, text in told:
         for word in _PROMISE.findall(text):
-            yield Problem(place, 0, f"{word!r} is a medical promise; Ownway is a guide and a diary")
+            yield wrong(place, 0, f"{word!r} is a medical promise; Ownway is a guide and a diary")

@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 
-from ownway.learn.page import LearnError, Page, Problem, parse_page
+from ownway.errors import Problem
+from ownway.learn.page import LearnError, Page, parse_page
 
 ORIGINAL = "en"
 

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from markdown_it.token import Token
 
-from ownway.errors import OwnwayError
+from ownway.errors import OwnwayError, Problem, plain_problem
 from ownway.exercises.schema import Claim, Grade
 from ownway.learn.grades import GRADES
 from ownway.learn.markdown import CLAIM, Placed, placed, plain, reader
@@ -39,17 +39,9 @@ _KEYS: Mapping[str, tuple[type, bool]] = {
 _SHOWS = ("evidence",)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a page, and where; line 0 is the page as a whole."""
-
-    file: str
-    line: int
-    what: str
-
-    def __str__(self) -> str:
-        """Tell it as compilers do."""
-        return f"{self.file}:{self.line}: {self.what}"
+def wrong(file: str, line: int | None, what: str) -> Problem:
+    """Return what is wrong with a page; without a line it is the page as a whole."""
+    return plain_problem(file, what, line)
 
 
 class LearnError(OwnwayError):
@@ -145,12 +137,12 @@ def parse_page(text: str, name: str, language: str) -> Page:
     file = f"{language}/{name}.md"
     front = _FRONT.match(text)
     if front is None:
-        raise LearnError([Problem(file, 1, f"a page begins with its front matter, between two lines of {FENCE}")])
+        raise LearnError([wrong(file, 1, f"a page begins with its front matter, between two lines of {FENCE}")])
     try:
         told = tomllib.loads(front[1])
     except tomllib.TOMLDecodeError as error:
-        raise LearnError([Problem(file, 1, f"the front matter is no TOML: {error}")]) from None
-    problems = [Problem(file, 1, what) for what in _bad_front(told)]
+        raise LearnError([wrong(file, 1, f"the front matter is no TOML: {error}")]) from None
+    problems = [wrong(file, 1, what) for what in _bad_front(told)]
     if problems:
         raise LearnError(problems)
     lists: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in told.items()}
@@ -183,7 +175,7 @@ def _bad_claims(page: Page) -> Iterator[Problem]:
     for link in page.links:
         if link.kind == CLAIM:
             for what in _bad_claim(claim_of(link)):
-                yield Problem(page.file, page.first_line - 1 + link.line, f"claim {link.text!r}: {what}")
+                yield wrong(page.file, page.first_line - 1 + link.line, f"claim {link.text!r}: {what}")
 
 
 def _bad_claim(claim: Claim) -> Iterator[str]:

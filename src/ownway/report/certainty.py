@@ -8,9 +8,11 @@ People, clothes and rooms differ from those, so that it may be more (``docs/MEAS
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ownway.errors import later
+from ownway.exercises.schema import Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +84,6 @@ REPEATED = (
         4.5, 18, "deg", later("The worst is a lifted knee, read too low because it comes nearer to the camera; the others are within 3°."),
     ),
 )  # fmt: skip
+
+# By what an exercise counts.
+OFF: Mapping[Counts, tuple[Certainty, ...]] = {"held": HELD, "swung": SWUNG, "repeated": REPEATED}

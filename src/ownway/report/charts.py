@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from ownway.coach.assessment import Assessment
 from ownway.errors import OwnwayError, later
-from ownway.exercises.schema import Exercise
+from ownway.exercises.schema import Counts, Exercise
 from ownway.report import wording
 from ownway.report.curves import Curves, Point
 from ownway.report.series import COLUMNS
@@ -100,11 +100,11 @@ PANELS = (
 )
 _SIGNED = {"rotation_deg", "side_bend_deg", "knee_lift_deg"}  # to the person's own left positive
 
-_SWUNG, _HELD, _REPEATED = (
-    later("Rotation and what was seen"),
-    later("The bend and what was seen"),
-    later("The movement and what was seen"),
-)
+_TITLES: Mapping[Counts, str] = {
+    "swung": later("Rotation and what was seen"),
+    "held": later("The bend and what was seen"),
+    "repeated": later("The movement and what was seen"),
+}
 _LIMIT = later("{fault} from {limit}")
 
 
@@ -121,7 +121,7 @@ def chart(assessment: Assessment, curves: Curves, exercise: Exercise, words: Nul
     """Return the chart of an assessment, None where no measure was judged at any time."""
     if not curves.names:
         return None
-    title = words.gettext(_SWUNG if exercise.swung else _HELD if exercise.repetitions is None else _REPEATED)
+    title = words.gettext(_TITLES[exercise.counts])
     wide = spec(assessment, curves, exercise, words, width_px=720)
     narrow = spec(assessment, curves, exercise, words, width_px=340)
     return Chart(title, in_words(assessment, curves, words), wide, narrow)

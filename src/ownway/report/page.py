@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from gettext import NullTranslations
@@ -12,10 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ownway.coach.assessment import Assessment, Swing
+from ownway.errors import later
 from ownway.exercises.loader import setup
-from ownway.exercises.schema import Exercise
+from ownway.exercises.schema import Counts, Exercise
 from ownway.report import charts, told, totals, wording
-from ownway.report.certainty import HELD, REPEATED, SWUNG
+from ownway.report.certainty import OFF
 from ownway.report.curves import Curves
 
 # More rows than this are folded away on the screen; on paper they are always there.
@@ -127,9 +128,9 @@ def _facts(a: Assessment, words: NullTranslations, assessed_on: date) -> list[tu
 def _figures(a: Assessment, exercise: Exercise, words: NullTranslations) -> list[tuple[str, str, str]]:
     """Return the few numbers that stand out: what, the number, and what stands small behind it."""
     _ = words.gettext
-    if exercise.repetitions is not None and not exercise.swung:
+    if exercise.counts == "repeated":
         return _repeated_figures(a, words)
-    if exercise.swung:
+    if exercise.counts == "swung":
         left, right = totals.count(a, "left"), totals.count(a, "right")
         return [
             (_("Swings"), str(left + right), _("{left} left, {right} right").format(left=left, right=right)),
@@ -149,20 +150,23 @@ def _figures(a: Assessment, exercise: Exercise, words: NullTranslations) -> list
     ]
 
 
+_HEADS: Mapping[Counts, tuple[str, str]] = {
+    "held": (later("Holds"), later("Hold by hold")),
+    "swung": (later("Swings"), later("Swing by swing")),
+    "repeated": (later("Repetitions"), later("One by one")),
+}
+
+
 def _heads(exercise: Exercise, words: NullTranslations) -> tuple[str, str]:
     """Return what is counted, and the name of its table."""
-    _ = words.gettext
-    if exercise.swung:
-        return _("Swings"), _("Swing by swing")
-    if exercise.repetitions is not None:
-        return _("Repetitions"), _("One by one")
-    return _("Holds"), _("Hold by hold")
+    what, table = _HEADS[exercise.counts]
+    return words.gettext(what), words.gettext(table)
 
 
 def _counted(a: Assessment, exercise: Exercise, words: NullTranslations) -> Table:
-    if exercise.swung:
-        return _swings(a, words)
-    return _holds(a, exercise, words) if exercise.repetitions is None else _repetitions(a, words)
+    if exercise.counts == "held":
+        return _holds(a, exercise, words)
+    return _swings(a, words) if exercise.counts == "swung" else _repetitions(a, words)
 
 
 def _repeated_figures(a: Assessment, words: NullTranslations) -> list[tuple[str, str, str]]:
@@ -320,7 +324,7 @@ def _meanings(exercise: Exercise, words: NullTranslations) -> list[tuple[str, st
                 if part
             ),
         )
-        for row in (SWUNG if exercise.swung else HELD if exercise.repetitions is None else REPEATED)
+        for row in OFF[exercise.counts]
     ]
 
 

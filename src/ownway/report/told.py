@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 from ownway.coach.assessment import Assessment, Hold
-from ownway.exercises.schema import Exercise
+from ownway.errors import later
+from ownway.exercises.schema import Counts, Exercise
 from ownway.report import totals, wording
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ def faults(assessment: Assessment, words: NullTranslations) -> str:
 
 
 def _done(assessment: Assessment, exercise: Exercise, words: NullTranslations) -> Iterator[str]:
-    if exercise.swung:
-        return _swung(assessment, words)
-    return _held(assessment, exercise, words) if exercise.repetitions is None else _repeated(assessment, words)
+    if exercise.counts == "held":
+        return _held(assessment, exercise, words)
+    return _swung(assessment, words) if exercise.counts == "swung" else _repeated(assessment, words)
 
 
 def _repeated(assessment: Assessment, words: NullTranslations) -> Iterator[str]:
@@ -188,6 +189,13 @@ def _some(lines: list[str], words: NullTranslations) -> list[str]:
     return [*lines[:_MOST_LINES], words.ngettext("… and {count} more", "… and {count} more", more).format(count=more)]
 
 
+_COLUMNS: Mapping[Counts, tuple[str, str]] = {
+    "held": (later("Holds"), later("Reach")),
+    "swung": (later("Swings"), later("Range")),
+    "repeated": (later("Repetitions"), later("Farthest")),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A table that grows: the head first, then a row a file as it finishes, so that nobody waits for the last one.
@@ -205,9 +213,7 @@ class Rows:
     def head(self) -> None:
         """Print what the columns hold."""
         _ = self.words.gettext
-        counted, far = (_("Holds"), _("Reach"))
-        if self.exercise.repetitions is not None:
-            counted, far = (_("Swings"), _("Range")) if self.exercise.swung else (_("Repetitions"), _("Farthest"))
+        counted, far = map(_, _COLUMNS[self.exercise.counts])
         names = (_("File"), counted, _("In good form"), far, _("To work on"), _("Judged"))
         self._print(*(f"[bold]{name}[/]" for name in names))
 

@@ -34,7 +34,7 @@ class Database:
         self.engine = engine
         self._sessions = sessionmaker(engine)
         self._changes = Changes(self.file)
-        self._read: dict[Hashable, tuple[int, Any]] = {}
+        self._read: tuple[int, dict[Hashable, Any]] = (-1, {})  # since which change, and what
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -66,14 +66,13 @@ class Database:
         count = self._changes.count()
         if count is None:
             return read()
-        known = self._read.get(what)
-        if known is not None and known[0] == count:
-            return cast("T", known[1])
-        found = read()
-        if len(self._read) >= _MOST_READ:
-            self._read.clear()
-        self._read[what] = (count, found)
-        return found
+        since, known = self._read
+        if since != count or len(known) >= _MOST_READ:
+            known = {}
+            self._read = (count, known)
+        if what not in known:
+            known[what] = read()  # where somebody writes meanwhile, nobody looks here again
+        return cast("T", known[what])
 
     @property
     def file(self) -> Path | None:

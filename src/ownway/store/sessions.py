@@ -110,9 +110,9 @@ class Sessions:
         ``started_at`` is by the clock of this computer; ``ended_at``, the height, ``measured`` and what a session was asked
         for are left out.
         """
-        return self._database.unchanged(("practised", self._person_id, time.tzname), self._practised)
+        return self._database.unchanged(("practised", self._person_id, time.tzname), self._read_practised)
 
-    def _practised(self) -> list[SessionRecord]:
+    def _read_practised(self) -> list[SessionRecord]:
         query = self._done(*(SessionRow.__table__.c[name] for name in _PRACTISED))
         with self._database.reading() as session:
             return [_practised(*row) for row in session.execute(query).all()]

@@ -34,7 +34,7 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Stated:
     """A claim, with the HTML of its mark and notes."""
 
     text: str
@@ -100,10 +100,10 @@ class Reading:
         """Return the text of a page."""
         return Markup(to_html(page, self.manner(figure), notes))  # noqa: S704 - made by html.py, which escapes
 
-    def said(self, claims: tuple[Claim, ...], figure: Figure, notes: Notes) -> list[Said]:
+    def said(self, claims: tuple[Claim, ...], figure: Figure, notes: Notes) -> list[Stated]:
         """Return claims of an exercise with their marks."""
         manner = self.manner(figure)
-        return [Said(self._(c.claim), Markup(graded(c, manner, notes))) for c in claims]  # noqa: S704 - the same
+        return [Stated(self._(c.claim), Markup(graded(c, manner, notes))) for c in claims]  # noqa: S704 - the same
 
     def _holds(self, node: Node) -> bool:
         return bool(self.tree.below(node.key))
