@@ -9,16 +9,10 @@ from playwright.sync_api import Page, expect
 from ownway.programme.guided_run import WAYS, cues
 
 from .conftest import Open, Server
-from .test_pages import SIZES, complaints
+from .pages import SIZES, complaints
 
 EASY = [cue.text for cue in cues(WAYS["easy"])]
 ASLEEP_MS = 16 * 60_000
-
-
-def check(page: Page) -> None:
-    """Check that axe has nothing to complain of, and that nothing lies outside the screen."""
-    assert complaints(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def said(page: Page) -> list[str]:
@@ -50,7 +44,7 @@ def test_a_run_out_of_reach_comes_home(server: Server, open_chromium: Open) -> N
     page.get_by_role("button", name="Pause").click()
     page.clock.run_for(60_000)
     assert said(page) == EASY[:4]
-    check(page)
+    assert complaints(page) == []
 
     page.reload()
     expect(page.get_by_text("Your run is where you left it.")).to_be_visible()
@@ -87,7 +81,7 @@ def test_a_run_that_was_left_one_that_slept_and_one_that_hurts(server: Server, o
     page.goto(f"{server.address}/run")
     page.clock.run_for(90_000)
     expect(page.get_by_text("A run that you began is not finished.")).to_be_visible()
-    check(page)
+    assert complaints(page) == []
     page.get_by_role("button", name="That was it").click()
     expect(page.get_by_text("Your run is in your diary.")).to_be_visible()
 
