@@ -72,7 +72,8 @@ def everything() -> Archive:
     )  # fmt: skip
     squats = SessionRecord(
         id="squats", exercise_id="half_squat", exercise_version=1, mode="camera", started_at=NOON + 4 * HOUR,
-        ended_at=NOON + 5 * HOUR, ending="done", good_s=72.0, counted_sets=2, repetitions=20, measured=Measured(),
+        ended_at=NOON + 5 * HOUR, ending="done", good_s=72.0, counted_sets=2, repetitions=20,
+        measured=Measured(range_deg=62.5),
     )  # fmt: skip
     led = SessionRecord(
         id="led", exercise_id="run", exercise_version=1, mode="timer", started_at=NOON + 6 * HOUR, ended_at=NOON + 6.5 * HOUR,
@@ -150,6 +151,7 @@ _events = st.lists(st.sampled_from(tuple(EVENT_TYPES.values())).flatmap(_event),
 _measured = st.none() | st.builds(
     Measured, reach_zone=st.none() | _words, reach_cm=_some, range_left_deg=st.none() | st.floats(0, 90),
     range_right_deg=st.none() | st.floats(0, 90), half_period_s=st.none() | st.floats(0, 60),
+    range_deg=st.none() | st.floats(0, 180),
 )  # fmt: skip
 _records = st.builds(
     SessionRecord, id=_ids, exercise_id=st.sampled_from(tuple(ladders())), exercise_version=st.integers(1, 9),

@@ -27,6 +27,7 @@ from ownway.store.persons import FIRST_PERSON, keep_person
 from ownway.store.tables import Base, EntryRow, FilledRow, MorningRow, RunRow, SessionRow
 from tools.stage import screen
 
+_BESIDE = 0.15  # of the sessions are of exercises that the plan does not ask for
 _AREAS = ("lower_back", "lower_back_left", "buttock_left", "lower_back_right upper_back")
 _ACTIVITIES = ("Putting on socks", "Carrying shopping", "Sitting through a film")
 _FLARE_EVERY_DAYS, _FLARE_LASTS_DAYS = 75, 6.0
@@ -149,6 +150,23 @@ def _entry(day: _Day, n: int, random: Random) -> dict[str, Any]:
 
 
 def _session(day: _Day, n: int, random: Random) -> dict[str, Any]:
+    return _other(day, n, random) if random.random() < _BESIDE else _daily(day, n, random)
+
+
+def _other(day: _Day, n: int, random: Random) -> dict[str, Any]:
+    """Return a session of an exercise beside the plan: done when there is no time for the daily one."""
+    exercise = random.choice(("half_squat", "side_bend"))
+    far = 58 + 6 * day.gained + random.gauss(0, 3)
+    left, right = 19 + 4 * day.gained + random.gauss(0, 2), 18 + 4 * day.gained + random.gauss(0, 2)
+    squats = Measured(range_deg=round(far, 1))
+    bends = Measured(range_left_deg=round(left, 1), range_right_deg=round(right, 1))
+    return _daily(day, n, random) | {
+        "exercise_id": exercise, "good_s": 40.0, "counted_sets": 1, "swings_left": 0, "swings_right": 0, "repetitions": 10,
+        "measured": json.dumps(asdict(squats if exercise == "half_squat" else bends)),
+    }  # fmt: skip
+
+
+def _daily(day: _Day, n: int, random: Random) -> dict[str, Any]:
     stretch = (day.number + n) % 2 == 0
     began, hurt = _at(day, 10 + 2.5 * n + random.random()), random.random() < 0.01
     before = _nprs(day.pain + random.gauss(0, 0.5))
@@ -168,6 +186,7 @@ def _session(day: _Day, n: int, random: Random) -> dict[str, Any]:
         "pain_before": before, "pain_after": _nprs(before - random.random()) if random.random() < 0.7 else None,
         "begun": True, "good_s": round(good_s, 1), "counted_sets": 2 if stretch else 1,
         "swings_left": 0 if stretch else 24, "swings_right": 0 if stretch else 24, "dose_sets": None, "dose_s": None,
+        "repetitions": None,
         "measured": json.dumps(asdict(measured)),
     }  # fmt: skip
 
@@ -188,7 +207,7 @@ def _guided(day: _Day, random: Random) -> dict[str, Any]:
         "id": f"g{day.number}", "exercise_id": RUN, "exercise_version": 1, "mode": "timer", "started_at": began,
         "ended_at": began + timedelta(seconds=ran_s + 300), "ending": "done", "height_cm": None,
         "pain_before": _nprs(day.pain), "pain_after": None, "begun": True, "good_s": ran_s + 300, "counted_sets": 0,
-        "swings_left": 0, "swings_right": 0, "dose_sets": 1, "dose_s": ran_s, "measured": json.dumps(asdict(Measured())),
+        "swings_left": 0, "swings_right": 0, "dose_sets": 1, "dose_s": ran_s, "repetitions": None, "measured": json.dumps(asdict(Measured())),
     }  # fmt: skip
 
 

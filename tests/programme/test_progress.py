@@ -14,6 +14,7 @@ from ownway.programme.progress import (
     Point,
     Practised,
     adherence,
+    courses,
     detectable,
     done_by_day,
     ends,
@@ -194,6 +195,22 @@ def test_mornings_are_counted_from_five_on() -> None:
     (found,) = mornings_after(mornings, done_by_day(Past(sessions=sessions)), ALL)
     assert (found.after, found.better, found.same, found.worse) == (STRETCH, 3, 1, 1)
     assert mornings_after(mornings, {}, ALL)[0].after == "nothing"
+    squats = done_by_day(Past(sessions=[practised(n, "half_squat") for n in range(5)]))
+    assert [one.after for one in mornings_after(mornings, squats, ALL)] == ["half_squat"]  # not a day with nothing
+
+
+def test_an_exercise_beside_the_plan_has_a_course_of_its_own() -> None:
+    """The one of most days first; what was not done well, or not seen, is missing."""
+    far = Measured(range_deg=60.0)
+    sessions = [
+        practised(0, "half_squat", measured=far, repetitions=10), practised(0, "half_squat", measured=Measured(), repetitions=4),
+        practised(1, "half_squat", measured=far, repetitions=10), practised(1, "wall_sit"), practised(1, STRETCH),
+        practised(2, "side_bend", good_s=0.0),
+    ]  # fmt: skip
+    squats, sits = courses(Past(sessions=sessions))
+    assert (squats.exercise_id, squats.days, squats.repetitions) == ("half_squat", 2, 24)
+    assert [point.value for point in squats.far] == [60.0, 60.0]
+    assert (sits.exercise_id, sits.repetitions, sits.good_min, sits.far) == ("wall_sit", 0, 1.0, ())
 
 
 def test_a_time_begins_no_sooner_than_the_diary() -> None:

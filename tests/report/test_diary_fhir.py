@@ -109,7 +109,7 @@ def test_sessions_and_runs_are_panels_with_members(told: list[Resource]) -> None
     assert members == [
         ["73985-4", "55411-3", "reach"],
         ["73985-4", "55411-3", "range-left", "range-right", "half-period"],
-        ["73985-4", "55411-3", "repetitions"],
+        ["73985-4", "55411-3", "repetitions", "range"],
         ["73985-4", "55411-3", "distance", "55425-3"],
         ["73985-4", "55411-3", "distance", "55425-3"],
         ["73985-4", "55411-3"],

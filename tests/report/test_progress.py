@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from gettext import NullTranslations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ownway.coach.records import Measured
+from ownway.exercises.loader import library
 from ownway.programme.progress import Past, PeriodName, Practised, period
 from ownway.programme.questionnaires import Filled
 from ownway.programme.runs import Run
@@ -69,6 +72,29 @@ def pictures(of: Story) -> list[Picture]:
 @pytest.fixture(scope="module")
 def year() -> Story:
     return told(life(364), "year", 364)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "unit", "sentences"),
+    [
+        ("half_squat", {"range_deg": (50.0, 75.0)}, "Further: 50° at first, 75° lately."),
+        ("half_squat", {"range_deg": (60.0, 64.0)}, "How far: 60° at first, 64° lately, no clear change."),
+        ("standing_march", {"range_left_deg": (20.0, 60.0)}, "On the left: 20° at first, 60° lately, no clear change."),
+        ("nobodys", {"range_right_deg": (20.0, 60.0)}, "On the right: 20° at first, 60° lately."),
+    ],
+)
+def test_any_other_exercise_is_told_by_its_file(exercise: str, unit: dict[str, Any], sentences: str) -> None:
+    """How far, and whether that is a change: by the error of what its file measures; unknown, nothing is called a change."""
+    sessions = [
+        Practised(
+            day(n), exercise, None, None, 40.0, 1, replace(Measured(), **{k: v[n < 3] for k, v in unit.items()}), 10
+        )
+        for n in range(5, -1, -1)
+    ]
+    (part,) = (part for part in told(Past(sessions=sessions, exercises=library()), "month", 29).moving if part.aside)
+    assert part.told[0].endswith(": 60 repetitions done well, on 6 days.")
+    assert part.told[1:] == (sentences,)
+    assert [picture.name for picture in part.pictures] == [exercise]
 
 
 def test_a_year_is_told_in_words(year: Story) -> None:

@@ -70,7 +70,7 @@ def test_sessions_are_those_in_which_the_person_did_something(database: Database
     session(sessions, "clip", mode="sample")
     sessions.begin(SessionRecord("running", "hamstring_stretch", 1, "camera", NOON))
     day = NOON.astimezone().date()
-    found = Practised(day, "hamstring_stretch", 3, None, 61.0, 2, Measured(None, 4.5))
+    found = Practised(day, "hamstring_stretch", 3, None, 61.0, 2, Measured("toes", 4.5))
     assert Pasts(database).of(EVER).sessions == [found]
 
 

@@ -80,7 +80,8 @@ class Measured:
     Attributes
     ----------
     reach_zone : id of the lowest zone that the fingers reached in good form. reach_cm : their height above the floor there.
-    range_left_deg, range_right_deg : the largest swing to the person's own left and right that was reached twice.
+    range_left_deg, range_right_deg : how far it went to the person's own left and right; range_deg : how far, of what has but
+        one side. The farthest that was reached twice.
     half_period_s : the usual time from one side of a swing to the other (the median).
     """
 
@@ -89,6 +90,7 @@ class Measured:
     range_left_deg: float | None = None
     range_right_deg: float | None = None
     half_period_s: float | None = None
+    range_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ class Summary:
     ----------
     good_s : time in good form, over all sets; of repetitions, what those done well are worth at the asked tempo.
     counted_sets, full_sets : sets long enough to count, and those with the full dose.
-    range_left_deg, range_right_deg : the largest swing that was reached twice, to the person's own side; of what is swung.
+    range_left_deg, range_right_deg : the farthest that was reached twice, to the person's own side; range_deg : the same of
+        what has but one. Of what is counted by repetitions, those done well alone.
     half_period_s : the median time from the peak on one side to that on the other.
     repetitions : done well, over all sets; None where the dose is none of repetitions. tried : all that were seen.
     went_well : ids of what to be glad about. work_on : at most two fault kinds, the longest-lasting first.
@@ -64,6 +65,7 @@ class Summary:
     swings_right: int
     range_left_deg: float | None
     range_right_deg: float | None
+    range_deg: float | None
     half_period_s: float | None
     swing_time_s: float
     repetitions: int | None
@@ -88,7 +90,8 @@ def summarise(exercise: Exercise, events: Iterable[Event]) -> Summary:
     ended = _of(log, Ended)
     good_s = sum(_worth_s(exercise, s) for s in sets)
     zone, cm = _best_reach(exercise, sets)
-    left, right = (_range(swings, "left"), _range(swings, "right")) if exercise.swung else (None, None)
+    # The range of a swing is the point, and told as it was; that of a repetition is one of those that count.
+    far = swings if exercise.swung else [s for s in swings if s.good]
     gaps = _gaps_s(swings) if exercise.swung else []
     faults = Counter(e.fault for e in _of(log, FaultBegan))
     return Summary(
@@ -102,8 +105,9 @@ def summarise(exercise: Exercise, events: Iterable[Event]) -> Summary:
         best_reach_cm=cm,
         swings_left=sum(s.side == "left" for s in swings),
         swings_right=sum(s.side == "right" for s in swings),
-        range_left_deg=left,
-        range_right_deg=right,
+        range_left_deg=_range(far, "left"),
+        range_right_deg=_range(far, "right"),
+        range_deg=_twice(r.peak_deg for r in repeated if r.good),
         half_period_s=median(gaps) if gaps else None,
         swing_time_s=good_s if exercise.swung else 0.0,
         repetitions=None if exercise.dose.repetitions is None else sum(counts),
@@ -122,6 +126,7 @@ def measured(summary: Summary) -> Measured:
         range_left_deg=summary.range_left_deg,
         range_right_deg=summary.range_right_deg,
         half_period_s=summary.half_period_s,
+        range_deg=summary.range_deg,
     )
 
 
@@ -192,8 +197,13 @@ def _pauses_s(repeated: list[Repeated]) -> list[float]:
 
 
 def _range(swings: list[Swung], side: Side) -> float | None:
-    peaks = sorted((s.peak_deg for s in swings if s.side == side), reverse=True)[:2]
-    return peaks[-1] if peaks else None
+    return _twice(s.peak_deg for s in swings if s.side == side)
+
+
+def _twice(peaks_deg: Iterable[float]) -> float | None:
+    """Return the farthest that was reached twice; of a single one, that."""
+    farthest = sorted(peaks_deg, reverse=True)[:2]
+    return farthest[-1] if farthest else None
 
 
 def _went_well(

@@ -16,14 +16,14 @@ from statistics import fmean
 from typing import Literal, NamedTuple
 
 from ownway.coach.records import Measured
-from ownway.programme.days import FEELINGS, Feeling
+from ownway.exercises.schema import Exercise
+from ownway.programme.days import FEELINGS, ITEMS, Feeling
 from ownway.programme.guided_run import RUN
 from ownway.programme.questionnaires import IMPORTANT, Change, Filled, Kind, change, compared
 from ownway.programme.runs import Run
 
 PeriodName = Literal["day", "month", "year", "all"]
 Step = Literal["day", "week", "month"]
-After = Literal["hamstring_stretch", "trunk_rotation", "run", "nothing"]
 Moved = Literal["more", "less", "unclear"]
 Reader = Callable[[Measured], float | None]
 
@@ -81,7 +81,7 @@ class Past:
     ----------
     told_runs : days with a run or walk by the person's word.
     moments : of a single day alone.
-    titles : of exercises by id, those whose file is gone among them.
+    exercises : by id, those whose file is gone among them.
     """
 
     told: Sequence[Told] = ()
@@ -91,7 +91,7 @@ class Past:
     mornings: Mapping[date, Feeling] = field(default_factory=dict)
     filled: Sequence[Filled] = ()
     moments: tuple[Moment, ...] = ()
-    titles: Mapping[str, str] = field(default_factory=dict)
+    exercises: Mapping[str, Exercise] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +362,46 @@ def uneven(left: Sequence[Point], right: Sequence[Point], least_difference: floa
     return "left" if fmean(differences) > 0 else "right"
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How an exercise went that the plan does not ask for every day.
+
+    Attributes
+    ----------
+    days : on which it was done. repetitions : done well; of what is held none. good_min : minutes in good form.
+    far, left, right : how far it went, in degrees, by day; of what has sides to the person's own left and right.
+    """
+
+    exercise_id: str
+    days: int
+    repetitions: int
+    good_min: float
+    far: tuple[Point, ...]
+    left: tuple[Point, ...]
+    right: tuple[Point, ...]
+
+
+def courses(past: Past) -> tuple[Course, ...]:
+    """Return how the exercises went that the plan does not ask for, the one of most days first."""
+    done: dict[str, list[Practised]] = {}
+    for session in past.sessions:
+        if session.good_s > 0 and session.exercise_id not in ITEMS:
+            done.setdefault(session.exercise_id, []).append(session)
+    found = (
+        Course(
+            exercise_id,
+            days=len({session.day for session in sessions}),
+            repetitions=sum(session.repetitions or 0 for session in sessions),
+            good_min=sum(session.good_s for session in sessions) / 60,
+            far=readings(sessions, lambda measured: measured.range_deg),
+            left=readings(sessions, lambda measured: measured.range_left_deg),
+            right=readings(sessions, lambda measured: measured.range_right_deg),
+        )
+        for exercise_id, sessions in done.items()
+    )
+    return tuple(sorted(found, key=lambda course: (-course.days, course.exercise_id)))
+
+
 # ---- function -----------------------------------------------------------------------------------------------------------
 
 
@@ -413,9 +453,12 @@ def _asked(filled: Filled) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Mornings:
-    """How the mornings were after days with something; a count, and no proof."""
+    """How the mornings were after days with something; a count, and no proof.
 
-    after: After
+    ``after`` is the id of an exercise, ``run``, or NOTHING.
+    """
+
+    after: str
     better: int
     same: int
     worse: int
@@ -426,7 +469,7 @@ class Mornings:
         return self.better + self.same + self.worse
 
 
-_AFTER: tuple[After, ...] = ("hamstring_stretch", "trunk_rotation", "run", "nothing")
+NOTHING = "nothing"
 
 
 def mornings_after(
@@ -436,14 +479,15 @@ def mornings_after(
 
     A day with two things counts for both. The morning of the first day is left aside: the day before it is not known.
     """
-    counts = {after: dict.fromkeys(FEELINGS, 0) for after in _AFTER}
+    others = sorted(frozenset[str]().union(*done.values()).difference(ITEMS))
+    kinds = (*ITEMS, *others, NOTHING)
+    counts = {after: dict.fromkeys(FEELINGS, 0) for after in kinds}
     for morning, feeling in mornings.items():
         before = morning - timedelta(days=1)
         if before not in period:
             continue
         what = done.get(before, frozenset())
-        for after in _AFTER:
-            if after in what or (after == "nothing" and not what):
-                counts[after][feeling] += 1
-    found = (Mornings(after, **{str(f): n for f, n in counts[after].items()}) for after in _AFTER)
+        for after in what or (NOTHING,):
+            counts[after][feeling] += 1
+    found = (Mornings(after, **{str(f): n for f, n in counts[after].items()}) for after in kinds)
     return tuple(one for one in found if one.count >= HELPS_FROM)

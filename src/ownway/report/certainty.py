@@ -85,5 +85,15 @@ REPEATED = (
     ),
 )  # fmt: skip
 
+# How far the farthest point of a repetition is off in the mean, in degrees, by what is counted. What is missing was never measured.
+RANGE_OFF_DEG: Mapping[str, float] = {
+    "rotation_deg": 4,
+    "trunk_flexion_deg": 3,
+    "trunk_extension_deg": 3,
+    "knee_flexion_deg": 3,
+    "side_bend_deg": 3,
+    "knee_lift_deg": 18,
+}
+
 # By what an exercise counts.
 OFF: Mapping[Counts, tuple[Certainty, ...]] = {"held": HELD, "swung": SWUNG, "repeated": REPEATED}

@@ -71,6 +71,7 @@ MOVEMENT: Mapping[str, tuple[_Code, str]] = {
     "reach_cm": (_Code("reach", "Fingertips above the floor in the deepest good bend"), "cm"),
     "range_left_deg": (_Code("range-left", "How far to the own left, reached twice"), "deg"),
     "range_right_deg": (_Code("range-right", "How far to the own right, reached twice"), "deg"),
+    "range_deg": (_Code("range", "How far, reached twice"), "deg"),
     "half_period_s": (_Code("half-period", "Time from one side to the other, median"), "s"),
 }
 

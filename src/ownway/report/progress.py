@@ -12,12 +12,12 @@ from datetime import date
 from gettext import NullTranslations
 
 from ownway.errors import later
-from ownway.programme.days import Feeling
 from ownway.programme.progress import (
     HELPS_FROM,
+    NOTHING,
     TREND_DAYS,
     Adherence,
-    After,
+    Course,
     Moved,
     Past,
     Period,
@@ -27,6 +27,7 @@ from ownway.programme.progress import (
     adherence,
     averaged,
     bucket,
+    courses,
     detectable,
     done_by_day,
     means,
@@ -41,7 +42,7 @@ from ownway.programme.progress import (
 )
 from ownway.programme.questionnaires import KINDS, RMDQ_TELLS_FROM, RMDQ_TELLS_TO, Change
 from ownway.report import progress_charts as drawn
-from ownway.report.certainty import HELD, SWUNG
+from ownway.report.certainty import HELD, RANGE_OFF_DEG, SWUNG
 from ownway.report.charts import Chart
 from ownway.report.page import Table
 
@@ -75,6 +76,7 @@ class Part:
     ----------
     fine : what else to know, in small print.
     figures : the few numbers that stand out: what, the number, and what stands small behind it.
+    aside : its pictures are for who asks for them, and not for paper.
     """
 
     told: tuple[str, ...]
@@ -82,6 +84,7 @@ class Part:
     fine: tuple[str, ...] = ()
     figures: tuple[tuple[str, str, str], ...] = ()
     table: Table | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +108,12 @@ class Story:
 
     @property
     def movement(self) -> Part:
-        """How far the person moves, in one part."""
+        """How far the person moves, in one part for paper."""
+        shown = [part for part in self.moving if not part.aside]
         return Part(
-            tuple(told for part in self.moving for told in part.told),
-            tuple(picture for part in self.moving for picture in part.pictures),
-            tuple(fine for part in self.moving for fine in part.fine),
+            tuple(told for part in self.moving for told in ([" ".join(part.told)] if part.aside else part.told)),
+            tuple(picture for part in shown for picture in part.pictures),
+            tuple(fine for part in shown for fine in part.fine),
         )
 
 
@@ -120,7 +124,7 @@ def story(past: Past, period: Period, words: NullTranslations) -> Story:
         pain(past, days, period, words),
         done(past, days, period, words),
         moving(past, period, words),
-        helps(past.mornings, days, period, words),
+        helps(past, days, period, words),
     )
 
 
@@ -241,8 +245,12 @@ _WHAT = {
 
 def _named(kind: str, past: Past, words: NullTranslations) -> str:
     """Return what a day's thing is called; one that is known no more by its id."""
-    name = _WHAT.get(kind) or past.titles.get(kind)
-    return kind.replace("_", " ") if name is None else words.gettext(name)
+    return words.gettext(_WHAT[kind]) if kind in _WHAT else _title(kind, past, words)
+
+
+def _title(exercise_id: str, past: Past, words: NullTranslations) -> str:
+    exercise = past.exercises.get(exercise_id)
+    return exercise_id.replace("_", " ") if exercise is None else words.gettext(exercise.title)
 
 
 def done(past: Past, days: Done, period: Period, words: NullTranslations) -> Part:
@@ -335,7 +343,9 @@ _RANGE: Mapping[Moved, str] = {
 
 def moving(past: Past, period: Period, words: NullTranslations) -> tuple[Part, ...]:
     """Return how far the person moved, and what the questionnaires say of it."""
-    parts = tuple(part for find in (_reach, _ranges, _function) if (part := find(past, period, words)) is not None)
+    core = [part for find in (_reach, _ranges) if (part := find(past, period, words)) is not None]
+    function = _function(past, period, words)
+    parts = (*core, *_others(past, period, words), *([] if function is None else [function]))
     if parts:
         return parts
     text = later("Nothing was measured in this time. With the camera the coach sees how far you reach and turn.")
@@ -404,10 +414,11 @@ def _ranges(past: Past, period: Period, words: NullTranslations) -> Part | None:
         "For the rotation a change, or a difference of the sides, counts from {change}° on: the camera is off by {error}° on average."
     ).format(change=f"{RANGE_CHANGE_DEG:.0f}", error=f"{_MEAN_OFF['Range']:g}")
     off = _BAND * RANGE_ERROR_DEG
+    sides = (drawn.Line(left, "left"), drawn.Line(right, "right"))
     chart = _chart(
         _("How far you turned"),
         " ".join(sentences),
-        drawn.ranges(left, right, off, period, words),
+        drawn.ranges(sides, off, _("Rotation: how far to each side"), period, words),
     )
     rows = _rows({_("To the left"): left, _("To the right"): right}, period, "°")
     numbers = Table((_head(period, words), _("To the left"), _("To the right")), rows)
@@ -421,6 +432,82 @@ def _range(points: Sequence[Point], side: str, words: NullTranslations) -> str:
     if found is None:
         return words.gettext("To the {side} you turned {now}°.").format(side=side, now=round(points[-1].value))
     return words.gettext(_RANGE[found[1]]).format(side=side, before=round(found[0].before), now=round(found[0].now))
+
+
+# Of any other exercise: by its sides, or of what has but one.
+_FAR: Mapping[Moved | None, str] = {
+    "more": later("Further: {before}° at first, {now}° lately."),
+    "less": later("Less far: {before}° at first, {now}° lately."),
+    "unclear": later("How far: {before}° at first, {now}° lately, no clear change."),
+    None: later("How far: {before}° at first, {now}° lately."),
+}
+_FAR_ASIDE: Mapping[Moved | None, str] = {
+    "more": later("Further on the {side}: {before}° at first, {now}° lately."),
+    "less": later("Less far on the {side}: {before}° at first, {now}° lately."),
+    "unclear": later("On the {side}: {before}° at first, {now}° lately, no clear change."),
+    None: later("On the {side}: {before}° at first, {now}° lately."),
+}
+_COURSE_FROM = 2  # days; once is no course
+
+
+def _others(past: Past, period: Period, words: NullTranslations) -> list[Part]:
+    """Return how each exercise went that has no place of its own on this page."""
+    found = [course for course in courses(past) if period.days == 1 or course.days >= _COURSE_FROM]
+    return [_course(course, past, period, words) for course in found]
+
+
+def _course(course: Course, past: Past, period: Period, words: NullTranslations) -> Part:
+    _, title = words.gettext, _title(course.exercise_id, past, words)
+    told = [_how_much(course, title, words)]
+    named: dict[drawn.Way, str] = {"far": "", "left": _("left"), "right": _("right")}
+    lines = [drawn.Line(points, way) for way in named if (points := getattr(course, way))]
+    if not lines:
+        return Part(tuple(told))
+    exercise = past.exercises.get(course.exercise_id)
+    spec = None if exercise is None else exercise.repetitions
+    off = None if spec is None else RANGE_OFF_DEG.get(spec.measure)
+    error = 0.0 if off is None else standard_error(off)
+    told += [
+        _how_far(line.points, named[line.way], None if off is None else detectable(error), words) for line in lines
+    ]
+    if period.days == 1:
+        return Part(tuple(told))
+    fine = (
+        _("How far the camera may be off here was never measured, so no change is called clear.")
+        if off is None
+        else _("How far is off by {error}° on average here, so a change counts from {change}° on.").format(
+            error=f"{off:g}", change=f"{detectable(error):.0f}"
+        )
+    )
+    name = _("{title}: how far").format(title=title)
+    chart = _chart(name, " ".join(told), drawn.ranges(lines, _BAND * error, name, period, words))
+    heads = {"far": _("How far"), "left": _("To the left"), "right": _("To the right")}
+    columns = {heads[line.way]: line.points for line in lines}
+    numbers = Table((_head(period, words), *columns), _rows(columns, period, "°"))
+    return Part(tuple(told), (Picture(course.exercise_id, chart, numbers),), (fine,), aside=True)
+
+
+def _how_much(course: Course, title: str, words: NullTranslations) -> str:
+    done = (
+        words.ngettext("{count} repetition done well", "{count} repetitions done well", course.repetitions).format(
+            count=course.repetitions
+        )
+        if course.repetitions
+        else words.gettext("{length} in good form").format(length=_length(course.good_min, words))
+    )
+    told = words.ngettext("{title}: {done}, on {count} day.", "{title}: {done}, on {count} days.", course.days)
+    return told.format(title=title, done=done, count=course.days)
+
+
+def _how_far(points: Sequence[Point], side: str, least_change: float | None, words: NullTranslations) -> str:
+    """Return how far somebody went, and whether that changed; with no ``least_change`` nobody can tell."""
+    found = movement(points, 0.0 if least_change is None else least_change)
+    if found is None:
+        once = words.gettext("On the {side}: {now}°.") if side else words.gettext("How far: {now}°.")
+        return once.format(side=side, now=round(points[-1].value))
+    ends, moved = found
+    text = (_FAR_ASIDE if side else _FAR)[None if least_change is None else moved]
+    return words.gettext(text).format(side=side, before=round(ends.before), now=round(ends.now))
 
 
 def _head(period: Period, words: NullTranslations) -> str:
@@ -500,18 +587,18 @@ def _tells_little(found: Sequence[Scores], words: NullTranslations) -> list[str]
 
 # ---- what helps ---------------------------------------------------------------------------------------------------------
 
-_DAYS: Mapping[After, str] = {
+_DAYS: Mapping[str, str] = {
     "hamstring_stretch": later("a day with the stretch"),
     "trunk_rotation": later("a day with the rotation"),
     "run": later("a day with a run or walk"),
-    "nothing": later("a day with none of these"),
+    NOTHING: later("a day with none of these"),
 }
 
 
-def helps(mornings: Mapping[date, Feeling], days: Done, period: Period, words: NullTranslations) -> Part:
+def helps(past: Past, days: Done, period: Period, words: NullTranslations) -> Part:
     """Return how the mornings were after each kind of day: a count, and no proof."""
     _ = words.gettext
-    found = mornings_after(mornings, days, period)
+    found = mornings_after(past.mornings, days, period)
     if len(found) < 2:
         return Part(
             (
@@ -520,7 +607,7 @@ def helps(mornings: Mapping[date, Feeling], days: Done, period: Period, words: N
                 ).format(least=HELPS_FROM),
             )
         )
-    rows = tuple((words.gettext(_DAYS[one.after]), str(one.better), str(one.same), str(one.worse)) for one in found)
+    rows = tuple((_after(one.after, past, words), str(one.better), str(one.same), str(one.worse)) for one in found)
     return Part(
         (_("This is a count and no proof: good days invite exercise, as much as exercise may make good days."),),
         table=Table((_("The morning after"), _("Better"), _("The same"), _("Worse")), rows),
@@ -530,3 +617,9 @@ def helps(mornings: Mapping[date, Feeling], days: Done, period: Period, words: N
             ),
         ),
     )
+
+
+def _after(kind: str, past: Past, words: NullTranslations) -> str:
+    if kind in _DAYS:
+        return words.gettext(_DAYS[kind])
+    return words.gettext("a day with: {title}").format(title=_title(kind, past, words))

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from gettext import NullTranslations
+from typing import Literal
 
 from ownway.errors import later
 from ownway.programme.progress import (
@@ -495,27 +496,45 @@ def reach(points: Sequence[Point], off_cm: float, period: Period, words: NullTra
     return sized
 
 
-def ranges(
-    left: Sequence[Point], right: Sequence[Point], off_deg: float, period: Period, words: NullTranslations
-) -> Sized:
-    """Return how far the rotation went to the left, upwards, and to the right, downwards, each with its band."""
-    ups = _banded_rows(left, off_deg, period)
-    downs = _banded_rows([Point(day, -value) for day, value in right], off_deg, period)
-    most = max(abs(row["v"]) + off_deg for row in (*ups, *downs))
-    marks = [n for n in (-90, -60, -30, 0, 30, 60, 90) if abs(n) <= most]
-    y = _y((-most, most), marks, {float(n): f"{abs(n)}°" for n in marks})
-    sides = ((ups, DEEP, WASH, words.gettext("left"), 1), (downs, BLUE, BLUE_WASH, words.gettext("right"), -1))
+Way = Literal["left", "right", "far"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was measured to one side, or of what has but one."""
+
+    points: Sequence[Point]
+    way: Way
+
+
+_COLOURS: Mapping[Way, tuple[str, str]] = {"left": (DEEP, WASH), "right": (BLUE, BLUE_WASH), "far": (DEEP, WASH)}
+_SIDES: Mapping[Way, str] = {"left": later("left"), "right": later("right")}
+
+
+def ranges(lines: Sequence[Line], off_deg: float, title: str, period: Period, words: NullTranslations) -> Sized:
+    """Return how far it went, each with its band: to the left upwards, to the right downwards; what has no sides upwards."""
+    signs = {line.way: -1 if line.way == "right" else 1 for line in lines}
+    rows = {
+        line.way: _banded_rows([Point(day, signs[line.way] * value) for day, value in line.points], off_deg, period)
+        for line in lines
+    }
+    most = max(abs(row["v"]) + off_deg for each in rows.values() for row in each)
+    least = -most if -1 in signs.values() else 0.0
+    every = 10 if most < 45 else 30
+    marks = [n for n in range(-180, 181, every) if least <= n <= most and abs(n) <= most]
+    y = _y((least, most), marks, {float(n): f"{abs(n)}°" for n in marks})
 
     def sized(width_px: int) -> Spec:
         time = _Time(period, width_px - _AXIS_PX - _END_PX, words)
         layers: list[Spec] = []
-        for rows, colour, wash, name, sign in sides:
-            if rows:
-                end = rows[-1]
-                layers += _banded(rows, colour, wash)
-                layers.append(_named(name, 0.0, sign * most, colour, dx=4, dy=8 * sign))
+        for way, banded in rows.items():
+            if banded:
+                end, sign, (colour, wash) = banded[-1], signs[way], _COLOURS[way]
+                layers += _banded(banded, colour, wash)
+                if way in _SIDES:
+                    layers.append(_named(words.gettext(_SIDES[way]), 0.0, sign * most, colour, dx=4, dy=8 * sign))
                 layers.append(_named(f"{abs(end['v']):.0f}°", end["x"], end["v"], colour, dx=6))
-        return _spec([_panel(words.gettext("Rotation: how far to each side"), 190, time, layers, y, last=True)])
+        return _spec([_panel(title, 190 if least else 130, time, layers, y, last=True)])
 
     return sized
 

@@ -12,11 +12,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import JSON, Select, String, func, select, type_coerce
+from sqlalchemy import Select, String, func, select
 from sqlalchemy import cast as as_type
 from sqlalchemy.orm import Session
 
-from ownway.coach.records import Measured
 from ownway.exercises.loader import library
 from ownway.programme.days import Feeling
 from ownway.programme.guided_run import RUN, as_run
@@ -26,13 +25,12 @@ from ownway.store.database import Database
 from ownway.store.diary import Diary
 from ownway.store.persons import FIRST_PERSON
 from ownway.store.runs import Runs
-from ownway.store.sessions import Sessions
+from ownway.store.sessions import Sessions, measured_of
 from ownway.store.tables import EntryRow, FilledRow, MarkRow, MorningRow, RunRow, SessionRow
 
 # The columns themselves and not those of the mapped rows, which take a third longer.
 _ENTRY, _SESSION, _RUN = EntryRow.__table__.c, SessionRow.__table__.c, RunRow.__table__.c
 _MORNING, _MARK, _FILLED = MorningRow.__table__.c, MarkRow.__table__.c, FilledRow.__table__.c
-_MEASURED = ("reach_cm", "range_left_deg", "range_right_deg", "half_period_s")  # of ``Measured``, in its order
 _MOMENTS = (_ENTRY.at, _SESSION.started_at, _RUN.started_at, _FILLED.at)
 
 
@@ -58,7 +56,7 @@ class Pasts:
     def _of(self, period: Period) -> Past:
         since, until = midnight(period.first), midnight(period.last + timedelta(days=1))
         filled = Diary(self._database, self._person_id).filled()
-        titles = Sessions(self._database, self._person_id).then(library()).titles()
+        exercises = Sessions(self._database, self._person_id).then(library()).known()
         with self._database.reading() as session:
             return Past(
                 told=self._told(session, since, until),
@@ -70,7 +68,7 @@ class Pasts:
                 moments=tuple(sorted(self._moments(session, since, until), key=lambda m: m.at))
                 if period.name == "day"
                 else (),
-                titles=titles,
+                exercises=exercises,
             )
 
     def _mine(self, *columns: Any, of: Any) -> Select[Any]:
@@ -91,13 +89,13 @@ class Pasts:
         row, at = _SESSION, _SESSION.started_at
         columns = (
             as_type(at, String), row.exercise_id, row.pain_before, row.pain_after, row.good_s, row.counted_sets, row.repetitions,
-            *(type_coerce(row.measured, JSON)[name].as_float() for name in _MEASURED),
+            row.measured,
         )  # fmt: skip
         rows = session.execute(_over(self._within(*columns, at=at, since=since, until=until))).all()
         days = _days(row[0] for row in rows)
         return [
-            Practised(day, exercise_id, before, after, good_s, sets, Measured(None, *seen), count)
-            for day, (_, exercise_id, before, after, good_s, sets, count, *seen) in zip(days, rows, strict=True)
+            Practised(day, exercise_id, before, after, good_s, sets, measured_of(measured), count)
+            for day, (_, exercise_id, before, after, good_s, sets, count, measured) in zip(days, rows, strict=True)
         ]
 
     def _runs(self, since: datetime, until: datetime) -> list[Run]:

@@ -309,7 +309,7 @@ def record_of(row: SessionRow | Row[Any]) -> SessionRecord:
         swings_right=row.swings_right,
         dose_sets=row.dose_sets,
         dose_s=row.dose_s,
-        measured=_measured(row.measured),
+        measured=measured_of(row.measured),
         exercise_file=row.exercise_file,
         repetitions=row.repetitions,
     )
@@ -321,5 +321,6 @@ def _practised(of: str, exercise_id: str, version: int, mode: Mode, started_at: 
     return SessionRecord(of, exercise_id, version, mode, at, None, ending, None, before, after, good_s, *counted)
 
 
-def _measured(text: str | None) -> Measured | None:
+def measured_of(text: str | None) -> Measured | None:
+    """Return what was measured in a session, as it stands in its row; None where an earlier version did not keep it."""
     return None if text is None else Measured(**json.loads(text))

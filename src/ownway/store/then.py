@@ -28,7 +28,7 @@ class Then:
         kept = None if text is None else reread(text)
         return self.now.get(exercise_id) if kept is None else kept
 
-    def titles(self) -> dict[str, str]:
-        """Return the titles of all exercises by id: as they are now, else as they were."""
+    def known(self) -> dict[str, Exercise]:
+        """Return all exercises by id: as they are now, else as they were."""
         were = (exercise for text in self.texts.values() if (exercise := reread(text)) is not None)
-        return {one.id: one.title for one in (*were, *self.now.values())}
+        return {one.id: one for one in (*were, *self.now.values())}
