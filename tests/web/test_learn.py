@@ -75,6 +75,7 @@ def test_search_finds_pages_and_exercises(client: TestClient) -> None:
     assert f"{BASE}/exercises/hamstring_stretch" in shown(client, "/learn/search?q=hamstring")
     assert "<mark>Snook</mark>" in shown(client, "/learn/search?q=snook")  # a study by its author, too
     assert "Nothing has “zebra”" in shown(client, "/learn/search?q=zebra")
+    assert f'href="{BASE}/learn/search?q=hamstring">hamstring</a>?' in shown(client, "/learn/search?q=hamstirng")
 
 
 @pytest.mark.parametrize(
@@ -131,6 +132,7 @@ def test_a_page_is_in_the_language_of_whoever_reads_it(client: TestClient) -> No
         ("Bandscheiben", "mornings"),
         ("Stäbe", "trunk-rotation"),
         ("Spaziergänge", "run-and-walk"),
+        ("scheiben", "mornings"),
     ],
 )
 def test_search_finds_german_words(client: TestClient, asked: str, name: str) -> None:

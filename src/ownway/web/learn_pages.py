@@ -41,8 +41,11 @@ async def learn_search(request: Request, q: str = "") -> Response:
     entries = [_entry(services, node) for node in reading.tree.nodes.values()]
     finder = house_of(request).finder
     hits = await services.settings.run_blocking(lambda: finder.find(services.language, entries, asked))
+    meant = await services.settings.run_blocking(lambda: finder.meant(services.language, entries, asked))
     found = [(hit, reading.lead(reading.tree.nodes[hit.key]), _shown(hit)) for hit in hits]
-    return page(request, "learn_search.html", {"asked": asked, "found": found, "way": reading.way_to(ROOT)})
+    return page(
+        request, "learn_search.html", {"asked": asked, "meant": meant, "found": found, "way": reading.way_to(ROOT)}
+    )
 
 
 @router.api_route("/learn/{address:path}", name="learn_page", methods=READ)
