@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from importlib import resources
 
@@ -38,6 +39,14 @@ class Broken:
     def text(self) -> str:
         assert self.old in TEXTS[self.file], self.what
         return TEXTS[self.file].replace(self.old, self.new, 1)
+
+    @property
+    def is_toml(self) -> bool:
+        try:
+            tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError:
+            return False
+        return True
 
     @property
     def line(self) -> int:
