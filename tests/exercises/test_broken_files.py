@@ -152,6 +152,7 @@ BROKEN = (
     Broken("no such measure to keep", '"fingertip_to_floor_cm"]', '"fingertip"]', "keeps[3]"),
     Broken("a measure of the other view", 'measure = "knee_flexion_deg"', 'measure = "lean_deg"', "faults[bent_knees].measure", says="seen from the front only"),
     Broken("a measure of the other view, held", '[hold]\nmeasure = "trunk_flexion_deg"', '[hold]\nmeasure = "rotation_deg"', "hold.measure", 1),
+    Broken("a hold of no angle", '[hold]\nmeasure = "trunk_flexion_deg"', '[hold]\nmeasure = "heel_lift_cm"', "hold.measure", 1, says="Leave [hold] out"),
     Broken("no such cue of a fault", 'cue = "straighten_knees"', 'cue = "straighten_knee"', "faults[bent_knees].cue", says="Did you mean straighten_knees?"),
     Broken("no such cue of a phase", 'say = "hold_here"', 'say = "stay"', "phases[hold].say"),
     Broken("no such cue of a mark", 'cue = "five"', 'cue = "fife"', "marks[fife].cue"),

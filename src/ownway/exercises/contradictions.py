@@ -233,6 +233,11 @@ def _measure(exercise: Exercise, name: str | None, path: Path) -> Iterator[Findi
         yield Finding(path, wanted, shown(name), mend)
 
 
+def _angle(name: str, path: Path, mend: Said = NOTHING) -> Iterator[Finding]:
+    if name in MEASURES and MEASURES[name].unit != "deg":
+        yield Finding(path, said(later("an angle in degrees")), shown(name), mend)
+
+
 def _faults(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
     for i, fault in enumerate(exercise.faults):
         path: Path = ("faults", i)
@@ -379,8 +384,7 @@ def _repetitions(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
         wanted = said(later("either this or [hold]"))
         yield Finding(path, wanted, mend=said(later("What is repeated is not held; leave one of them out.")))
     yield from _measure(exercise, spec.measure, (*path, "measure"))
-    if spec.measure in MEASURES and MEASURES[spec.measure].unit != "deg":
-        yield Finding((*path, "measure"), said(later("an angle in degrees")), shown(spec.measure))
+    yield from _angle(spec.measure, (*path, "measure"))
     for key in ("starts_from_deg", "ends_below_deg", "back_deg"):
         value = getattr(spec, key)
         if value is not None and value >= spec.counts_from_deg:
@@ -425,6 +429,8 @@ def _measures_kept(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
         yield from _measure(exercise, name, ("keeps", i))
     if exercise.hold is not None:
         yield from _measure(exercise, exercise.hold.measure, ("hold", "measure"))
+        mend = said(later("Leave [hold] out: the seconds that clock_while holds are counted without it, too."))
+        yield from _angle(exercise.hold.measure, ("hold", "measure"), mend)
 
 
 # ---- words ------------------------------------------------------------------------------------------------------------------

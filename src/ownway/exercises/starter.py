@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from ownway.body.measures import MEASURES
 from ownway.exercises.json_schema import FILE_NAME
 from ownway.exercises.schema import View
 
@@ -167,10 +168,8 @@ source = {source}
 
 def _counting(w: Wanted) -> tuple[str, ...]:
     if w.counts == "hold":
-        return (
-            f"[hold]\nmeasure = {_text(w.measure)}       # its course tells when the hold began and ended\n",
-            _held(w),
-        )
+        told = f"[hold]\nmeasure = {_text(w.measure)}       # its course tells when the hold began and ended\n"
+        return (told if MEASURES[w.measure].unit == "deg" else "", _held(w))
     return _repetitions(w), _repeated(w)
 
 
