@@ -142,7 +142,7 @@ def test_new_asks_and_asks_again(own: Path) -> None:
     assert (exercise.repetitions.sides, exercise.repetitions.tempo_s, exercise.dose.repetitions) == (2, 3, 6)
     assert (exercise.faults[0].kind, exercise.faults[0].above) == ("leaning", 9)
     assert exercise.cue("begin").text == "Sway slowly."
-    assert "lean_deg, " in result.output
+    assert "lean_deg (deg): sideways lean of the trunk" in result.output
 
 
 def test_a_height_is_held_and_not_counted(own: Path) -> None:

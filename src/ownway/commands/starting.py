@@ -15,6 +15,7 @@ from ownway.errors import ExerciseError, OwnwayError, later
 from ownway.exercises.findings import nearest
 from ownway.exercises.json_schema import FILE_NAME, schema_text
 from ownway.exercises.loader import MOST_WORDS, examine
+from ownway.exercises.ranges import about
 from ownway.exercises.schema import View
 from ownway.exercises.shelf import taken
 from ownway.exercises.starter import USUAL, Counts, Wanted, id_of, starting_file
@@ -206,13 +207,15 @@ def _one_of(*known: str) -> Callable[[str], str]:
 
 
 def _measure_of(view: str, units: tuple[str, ...] | None = None) -> Callable[[str], str]:
-    names = [
-        name for name, row in MEASURES.items() if row.view in {None, view} and (units is None or row.unit in units)
-    ]
+    rows = {
+        name: f"{name} ({row.unit}): {about(name)}"
+        for name, row in MEASURES.items()
+        if row.view in {None, view} and (units is None or row.unit in units) and "_raw" not in name
+    }
 
     def fit(answer: str) -> str:
-        if answer not in names:
-            raise typer.BadParameter(nearest(answer, names) or ", ".join(names))
+        if answer not in rows:
+            raise typer.BadParameter(nearest(answer, rows) or "\n  ".join(["", *rows.values()]))
         return answer
 
     return fit

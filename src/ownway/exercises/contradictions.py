@@ -535,7 +535,10 @@ def _doses_of_levels(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
 def _claims(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
     for i, claim in enumerate(exercise.claims):
         for j, name in enumerate(claim.sources):
-            yield from _leads(("claims", i, "sources", j), name, sources(), later("the id of a row of sources.toml"))
+            if name not in sources():
+                near = did_you_mean(name, sources())
+                mend = said(later("docs/EXERCISES.md lists them.")) if near is NOTHING else near
+                yield Finding(("claims", i, "sources", j), said(later("the id of a source")), shown(name), mend)
         if claim.grade != "none" and not claim.sources:
             wanted, mend = (
                 said(later("a source for this grade")),

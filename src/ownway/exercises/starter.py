@@ -324,7 +324,8 @@ def _marks(w: Wanted) -> str:
 def _rest_of_it() -> str:
     return f"""{_part("what is known")}
 
-# What is known of its effect, with grade (strong, moderate, weak, none) and sources (ids of sources.toml). Promise nothing.
+# What is known of its effect, with grade (strong, moderate, weak, none) and sources (docs/EXERCISES.md
+# lists their ids). Promise nothing.
 # [[claims]]
 # claim = "..."
 # grade = "none"
