@@ -269,7 +269,7 @@ def test_three_mistakes_are_told_together(names: tuple[str, ...]) -> None:
 
 
 _LINES = TEXTS[ROTATION].split("\n")
-_EVERY = 29  # lines; what is left out here was tried once, all of 4,300 mistakes
+_EVERY = 37  # lines; what is left out here was tried once, all of 6,000 mistakes in three files
 
 
 def _slips(line: str) -> set[str]:
@@ -288,11 +288,11 @@ def test_wherever_a_sign_is_forgotten_one_mistake_is_told_and_there() -> None:
             text = "\n".join([*_LINES[:at], slip, *_LINES[at + 1 :]])
             assert [line for line, *_ in _problems(text)] == [at + 1], slip
             tried += 1
-    assert tried > 20
+    assert tried > 15
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.text("=\"'[]{}#.,\n abc1\\\x00ü“", max_size=4)), max_size=4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_nothing_that_is_written_breaks_it(strewn: list[tuple[int, str]]) -> None:
     """Signs strewn anywhere: it always comes to an end, and each line told of is there."""
     lines = TEXTS[STRETCH].split("\n")
@@ -300,6 +300,14 @@ def test_nothing_that_is_written_breaks_it(strewn: list[tuple[int, str]]) -> Non
         lines[at] = lines[at][: at % 7] + signs + lines[at][at % 7 :]
     text = "\n".join(lines)
     assert all(1 <= (line or 1) <= text.count("\n") + 1 for line, *_ in _problems(text))
+
+
+@pytest.mark.parametrize("text", ["", " \n\n"])
+def test_an_empty_file_is_one_mistake(text: str) -> None:
+    """Not one for each key it has not."""
+    assert [str(p) for p in examine(text, "mine.toml").problems] == [
+        "mine.toml:1: expected an exercise, got nothing. `ownway exercises new` writes one to begin with."
+    ]
 
 
 def test_of_far_too_many_mistakes_the_first_are_told() -> None:

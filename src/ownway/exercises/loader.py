@@ -11,7 +11,7 @@ from typing import TypeVar
 from ownway.errors import ExerciseError, Problem, later, plain_problem
 from ownway.exercises.building import UNSAID, build, is_whole
 from ownway.exercises.contradictions import MOST_WORDS, RIGHT_WAY, contradictions, shared_contradictions
-from ownway.exercises.findings import Finding
+from ownway.exercises.findings import Finding, said
 from ownway.exercises.places import Places
 from ownway.exercises.salvage import salvage
 from ownway.exercises.schema import Exercise, Setup
@@ -87,12 +87,17 @@ def _read(
     known: tuple[Finding, ...] = (),
 ) -> tuple[T | None, tuple[Problem, ...]]:
     """Return what is written in ``text`` unless there are problems, and all of them in the order of their lines."""
+    if not text.strip() and not known:
+        empty = Finding(
+            (), said(later("an exercise")), None, said(later("`ownway exercises new` writes one to begin with."))
+        )
+        return None, (empty.placed(source, Places(""), {}),)
     try:
         salvaged = salvage(text)
     except (ValueError, RecursionError):
         return None, (plain_problem(source, _FAR_TOO_LONG),)
     found, data, result = [*known, *salvaged.findings], salvaged.data or {}, None
-    if salvaged.data is not None and (text or not known):
+    if salvaged.data is not None and text.strip():
         result = build(cls, data, (), found)
         names = (field.name for field in fields(cls))  # type: ignore[arg-type]
         unset = frozenset(name for name in names if not (hasattr(result, name) and is_whole(getattr(result, name))))
