@@ -302,12 +302,17 @@ def test_nothing_that_is_written_breaks_it(strewn: list[tuple[int, str]]) -> Non
     assert all(1 <= (line or 1) <= text.count("\n") + 1 for line, *_ in _problems(text))
 
 
-@pytest.mark.parametrize("text", ["", " \n\n"])
+@pytest.mark.parametrize("text", ["", " \n\n", "# My exercise\n"])
 def test_an_empty_file_is_one_mistake(text: str) -> None:
     """Not one for each key it has not."""
     assert [str(p) for p in examine(text, "mine.toml").problems] == [
         "mine.toml:1: expected an exercise, got nothing. `ownway exercises new` writes one to begin with."
     ]
+
+
+def test_what_holds_no_key_at_all_misses_none() -> None:
+    """A page saved by a browser: what it is not is enough."""
+    assert [p.line for p in examine("<html>\n", "mine.toml").problems] == [1]
 
 
 def test_of_far_too_many_mistakes_the_first_are_told() -> None:

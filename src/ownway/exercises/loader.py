@@ -20,6 +20,7 @@ __all__ = ["MOST_WORDS", "RIGHT_WAY", "Examined", "examine", "library", "parse_e
 
 T = TypeVar("T")
 
+_WRITE_ONE = later("`ownway exercises new` writes one to begin with.")
 _FAR_TOO_LONG = later("A number or a list in it is far too long.")
 
 
@@ -87,21 +88,18 @@ def _read(
     known: tuple[Finding, ...] = (),
 ) -> tuple[T | None, tuple[Problem, ...]]:
     """Return what is written in ``text`` unless there are problems, and all of them in the order of their lines."""
-    if not text.strip() and not known:
-        empty = Finding(
-            (), said(later("an exercise")), None, said(later("`ownway exercises new` writes one to begin with."))
-        )
-        return None, (empty.placed(source, Places(""), {}),)
     try:
         salvaged = salvage(text)
     except (ValueError, RecursionError):
         return None, (plain_problem(source, _FAR_TOO_LONG),)
     found, data, result = [*known, *salvaged.findings], salvaged.data or {}, None
-    if salvaged.data is not None and text.strip():
+    if data:
         result = build(cls, data, (), found)
         names = (field.name for field in fields(cls))  # type: ignore[arg-type]
         unset = frozenset(name for name in names if not (hasattr(result, name) and is_whole(getattr(result, name))))
         found.extend(check(result, unset))
+    elif not found:
+        found.append(Finding((), said(later("an exercise")), None, said(_WRITE_ONE)))
     places = Places(salvaged.text if data else "")
     told = (finding.placed(source, places, data) for finding in found if finding.expected is not UNSAID)
     problems = sorted(told, key=lambda problem: problem.line or 0)
