@@ -133,8 +133,8 @@ def test_new_writes_a_right_file_and_never_over_another(own: Path) -> None:
 
 def test_new_asks_and_asks_again(own: Path) -> None:
     """An answer that fits nowhere is asked for once more; an empty one takes what is usual."""
-    typed = ["Sway", "above", "front", "sides", "lean", "side_bend_deg", "lots", "6", "leaning", "", "3", "2", "20"]
-    typed += ["One two three four five six seven", "Sway slowly.", "lean_deg", "9", "", "", ""]
+    typed = ["Sway", "above", "front", "sides", "?", "side_bend_deg", "", "lots", "6", "3", "2", "20"]
+    typed += ["One two three four five six seven", "Sway slowly.", "leaning", "lean_deg", "9", "", "", ""]
     result = run(own, "new", typed="\n".join(typed) + "\n")
     assert result.exit_code == 0, result.output
     exercise = parse_exercise((own / "sway.toml").read_text(encoding="utf-8"), "sway.toml")
@@ -142,6 +142,19 @@ def test_new_asks_and_asks_again(own: Path) -> None:
     assert (exercise.repetitions.sides, exercise.repetitions.tempo_s, exercise.dose.repetitions) == (2, 3, 6)
     assert (exercise.faults[0].kind, exercise.faults[0].above) == ("leaning", 9)
     assert exercise.cue("begin").text == "Sway slowly."
+    assert "lean_deg (deg): sideways lean of the trunk" in result.output
+
+
+def test_a_height_is_held_and_not_counted(own: Path) -> None:
+    """On tiptoe: said at the question, and not when all is answered."""
+    typed = ["On tiptoe", "side", "repetitions", "heel_lift_cm", "knee_flexion_deg"]
+    assert "heel_lift_cm" not in run(own, "new", typed="\n".join(typed)).output.split("Error:")[1]
+    result = run(
+        own, "new", "--yes", "--title", "On tiptoe", "--counts", "hold", "--measure", "heel_lift_cm", "--far", "3"
+    )
+    assert result.exit_code == 0, result.output
+    exercise = parse_exercise((own / "on_tiptoe.toml").read_text(encoding="utf-8"), "on_tiptoe.toml")
+    assert (exercise.hold, exercise.keeps) == (None, ("heel_lift_cm",))
 
 
 def test_every_answer_can_be_given_beforehand() -> None:

@@ -1,4 +1,4 @@
-"""Writes what is known of the keys of exercise files into the docs: their tables, the measures, and the JSON Schema.
+"""Writes what is known of the keys of exercise files into the docs: their tables, the measures, the sources, and the JSON Schema.
 
 ``python -m tools.fields`` brings ``docs/EXERCISES.md`` (between its marks) and ``docs/exercise.schema.json`` up to date.
 """
@@ -17,6 +17,7 @@ from ownway.exercises import schema
 from ownway.exercises.fields import ABOUT
 from ownway.exercises.json_schema import FILE_NAME, schema_text
 from ownway.exercises.ranges import about
+from ownway.exercises.sources import sources
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGE = DOCS / "EXERCISES.md"
@@ -98,6 +99,12 @@ def _measures(view: str | None) -> str:
     )
 
 
+def cited() -> str:
+    """Return a table of the sources that a claim can name."""
+    head = "| id | source |\n|---|---|\n"
+    return head + "\n".join(f"| `{id_}` | {source.text} |" for id_, source in sources().items())
+
+
 def page(text: str) -> str:
     """Return the page with what stands between its marks made anew."""
     for name, made in _parts():
@@ -114,6 +121,7 @@ def _put(text: str, name: str, made: str) -> str:
 def _parts() -> Iterator[tuple[str, str]]:
     yield "fields", f"\n{tables()}\n"
     yield "measures", f"\n{measures()}\n"
+    yield "sources", f"\n{cited()}\n"
 
 
 def main() -> None:

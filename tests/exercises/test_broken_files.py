@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from importlib import resources
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from ownway.exercises.encodings import decoded
 from ownway.exercises.loader import examine
+from ownway.exercises.salvage import MOST_BROKEN
 
 FOLDER = resources.files("ownway.exercises") / "library"
 TEXTS = {
@@ -36,6 +41,14 @@ class Broken:
         return TEXTS[self.file].replace(self.old, self.new, 1)
 
     @property
+    def is_toml(self) -> bool:
+        try:
+            tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError:
+            return False
+        return True
+
+    @property
     def line(self) -> int:
         before = self.text.split(self.at)[0] if self.at else TEXTS[self.file].split(self.old)[0]
         return before.count("\n") + 1 + self.below
@@ -59,16 +72,47 @@ after_s = 1
 """
 
 BROKEN = (
-    # no TOML
-    Broken("no equals sign", "version = 1", "version 1", ""),
-    Broken("a text that does not end", 'takes = "About', "takes = About", "takes"),
-    Broken("a quotation mark is missing", 'bend forward"\n', "bend forward\n", "needs", says="Close the text"),
-    Broken("a list that does not end", 'hip"]', 'hip"', "bends", 1, says="close the list"),
-    Broken("the same key twice", "sets = 2\n", "sets = 2\nsets = 3\n", "sets", 1, says="stands twice"),
-    Broken("a table's bracket is missing", "[camera]", "[camera", ""),
-    Broken("the same table twice", "[hold]", "[dose]", "dose", says="stands twice"),
-    Broken("a comma for a point", "above = 1.0", "above = 1,0", "above"),
-    Broken("nothing behind the equals sign", "full_s = 30", "full_s =", "full_s"),
+    # no TOML: what is missing
+    Broken("no equals sign", "version = 1", "version 1", "version", says="Write version = …"),
+    Broken("a colon for the equals sign", "rest_s = 20", "rest_s: 20", "dose.rest_s", says="not rest_s: …"),
+    Broken("a text that does not begin", 'takes = "About', "takes = About", "takes", says="before it, too"),
+    Broken("a text that does not end", 'bend forward"\n', "bend forward\n", "needs", says="Close the text"),
+    Broken("a text over several lines that does not end", 'needs = "', 'needs = """', "needs", says="three quotation marks"),
+    Broken("a text within a list that does not end", '"hip"]', '"hip]', "cautions", says="Close the text"),
+    Broken("a text without quotation marks", 'first_phase = "lower"', "first_phase = lower", "first_phase", says='A text is written "lower".'),
+    Broken("a list that does not end", 'hip"]', 'hip"', "cautions", says="close the list"),
+    Broken("a list that does not begin", '["surgery"', '"surgery"', "cautions", says="before the first entry"),
+    Broken("a list without its commas", '"surgery", "preg', '"surgery" "preg', "cautions", says="after each entry"),
+    Broken("a table in a list that does not end", 'full_s = 30, cue = "one_set_done" }', 'full_s = 30, cue = "one_set_done"', "dose.finishes", says="close the table"),
+    Broken("a table in a list that does not begin", "{ sets = 1,", "sets = 1,", "dose.finishes", says="a curly bracket before it"),
+    Broken("a table's bracket is missing", "[camera]", "[camera", "camera", says="the name of a table"),
+    Broken("a table's first bracket is missing", "[dose]", "dose]", "dose", says="As many brackets"),
+    Broken("one of two brackets", "[[faults]]", "[faults]]", "faults[bent_knees]", says="As many brackets"),
+    Broken("one bracket where there are several", "[[faults]]", "[faults]", "faults[bent_knees]", says="[[like_this]]"),
+    Broken("two brackets where there is one", "[hold]", "[[hold]]", "hold", says="Write its name [hold]"),
+    Broken("nothing behind the equals sign", "full_s = 30", "full_s =", "dose.full_s", says="take the line out"),
+    # ... what is twice
+    Broken("the same key twice", "sets = 2\n", "sets = 2\nsets = 3\n", "dose.sets", 1, says="stands in line 39 already"),
+    Broken("the same table twice", "[hold]", "[dose]", "dose", says="begins in line 38 already"),
+    Broken("two keys on a line", "rest_s = 20", "rest_s = 20, counts_from_repetitions = 1", "dose.rest_s", says="a line of its own"),
+    # ... how numbers and words are written elsewhere
+    Broken("a comma for a point", "above = 1.0", "above = 1,0", "faults[bouncing].above", says="Write 1.0."),
+    Broken("a number with its unit", "rest_s = 20", "rest_s = 20 s", "dose.rest_s", says="Write 20 without “s”"),
+    Broken("a zero before a number", "rest_s = 20", "rest_s = 020", "dose.rest_s", says="Write 20."),
+    Broken("no digit before the point", "for_s = 0.6", "for_s = .6", "faults[bent_knees].for_s", says="Write 0.6."),
+    Broken("another minus", "rest_s = 20", "rest_s = −20", "dose.rest_s", says="Write -20."),
+    Broken("true with a capital", "bends = true", "bends = True", "bends", says="Write true"),
+    Broken("yes for true", "bends = true", "bends = yes", "bends", says="Write true"),
+    Broken("a comment of another language", "rest_s = 20", "rest_s = 20  // seconds", "dose.rest_s", says="begins with #"),
+    Broken("a quotation mark within a text", "bend forward", 'bend "down" and', "needs", says="“ and ”"),
+    Broken("a backslash", "bend forward", r"bend\down", "needs", says="a text without a backslash"),
+    # ... what text programs make of it
+    Broken("curly quotation marks", '"hori_2019"', "“hori_2019”", "claims[3].sources", says="straight quotation marks"),
+    Broken("German quotation marks", 'title = "Standing hamstring stretch"', "title = „Standing hamstring stretch“", "title", says="straight quotation marks"),
+    Broken("one of them curly", 'title = "Standing hamstring stretch"', 'title = "Standing hamstring stretch”', "title", says="straight quotation marks"),
+    Broken("a blank that is none", "rest_s = 20", "rest_s\u00a0= 20", "dose.rest_s", says="rest_s·= 20"),
+    Broken("a letter nobody can see in a comment", "rest_s = 20", "rest_s = 20\n# \x07", "dose", 1, says="nobody can see"),
+    Broken("a letter nobody can see", "rest_s = 20", "rest_s = 20\x07", "dose.rest_s", says="nobody can see"),
     # keys
     Broken("a key is missing at the top", 'takes = "About 3 minutes: two holds of 30 to 45 seconds"\n', "", "takes", -7),
     Broken("a key is missing in a table", "most_s = 45\n", "", "dose.most_s", -3),
@@ -108,6 +152,7 @@ BROKEN = (
     Broken("no such measure to keep", '"fingertip_to_floor_cm"]', '"fingertip"]', "keeps[3]"),
     Broken("a measure of the other view", 'measure = "knee_flexion_deg"', 'measure = "lean_deg"', "faults[bent_knees].measure", says="seen from the front only"),
     Broken("a measure of the other view, held", '[hold]\nmeasure = "trunk_flexion_deg"', '[hold]\nmeasure = "rotation_deg"', "hold.measure", 1),
+    Broken("a hold of no angle", '[hold]\nmeasure = "trunk_flexion_deg"', '[hold]\nmeasure = "heel_lift_cm"', "hold.measure", 1, says="Leave [hold] out"),
     Broken("no such cue of a fault", 'cue = "straighten_knees"', 'cue = "straighten_knee"', "faults[bent_knees].cue", says="Did you mean straighten_knees?"),
     Broken("no such cue of a phase", 'say = "hold_here"', 'say = "stay"', "phases[hold].say"),
     Broken("no such cue of a mark", 'cue = "five"', 'cue = "fife"', "marks[fife].cue"),
@@ -191,6 +236,117 @@ def test_a_mistake_is_told_where_it_is(broken: Broken) -> None:
         ("mine.toml", broken.line, broken.key, broken.severity)
     ], [str(p) for p in problems]
     assert broken.says in str(problems[0])
+
+
+def _problems(text: str) -> list[tuple[int | None, str, str]]:
+    return [(p.line, p.key, str(p.expected)) for p in examine(text, "mine.toml").problems]
+
+
+THREE = (
+    ("no equals sign", "a cue of seven words", "a negative time"),
+    ("curly quotation marks", "no such level of a cue", "mended on the wrong side"),
+    ("a table's bracket is missing", "a key nobody knows", "no such cue of a fault"),
+    ("a list that does not end", "the same key twice", "a condition that never holds"),
+    ("a comma for a point", "a text for a number", "a level twice"),
+    ("one of two brackets", "a table in a list that does not begin", "a condition with two limits"),
+    ("a text over several lines that does not end", "a key in an inline table misspelt", "a way to nowhere"),
+    ("a comma for a point", "two limits at once", "a text within a list that does not end"),
+)
+
+
+@pytest.mark.parametrize("names", THREE, ids=" & ".join)
+def test_three_mistakes_are_told_together(names: tuple[str, ...]) -> None:
+    """Each as it is told alone, and nothing that follows from it: what cannot be read hides nothing that can."""
+    named = {broken.what: broken for broken in BROKEN}
+    text, kinds = TEXTS[STRETCH], set()
+    for broken in (named[name] for name in names):
+        assert broken.old in text
+        text = text.replace(broken.old, broken.new, 1)
+        kinds |= {(key, said) for _, key, said in _problems(broken.text)}
+    problems = examine(text, "mine.toml").problems
+    assert len(problems) == 3, [str(p) for p in problems]
+    assert {(p.key, str(p.expected)) for p in problems} == kinds
+
+
+_LINES = TEXTS[ROTATION].split("\n")
+_EVERY = 37  # lines; what is left out here was tried once, all of 9,000 mistakes in five files
+
+
+def _slips(line: str) -> set[str]:
+    """Return a line as it would be with one sign forgotten, or another in its place."""
+    if line.startswith("["):
+        return {line.replace("]", "", 1), line.replace("[", "", 1)}
+    ends = {line.replace('"', "“", 1), line.replace('"', "", 1), '"'.join(line.rsplit('"', 1)[:1])} - {line}
+    return {line.replace(" =", "", 1), line.partition("=")[0] + "=", *ends} if " =" in line else set()
+
+
+def test_wherever_a_sign_is_forgotten_one_mistake_is_told_and_there() -> None:
+    """On its own line, with nothing that follows from it."""
+    tried = 0
+    for at in range(2, len(_LINES), _EVERY):
+        for slip in _slips(_LINES[at].split("  #")[0].rstrip()):
+            text = "\n".join([*_LINES[:at], slip, *_LINES[at + 1 :]])
+            assert [line for line, *_ in _problems(text)] == [at + 1], slip
+            tried += 1
+    assert tried > 15
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.text("=\"'[]{}#.,\n abc1\\\x00ü“", max_size=4)), max_size=4))
+@settings(max_examples=12, deadline=None)
+def test_nothing_that_is_written_breaks_it(strewn: list[tuple[int, str]]) -> None:
+    """Signs strewn anywhere: it always comes to an end, and each line told of is there."""
+    lines = TEXTS[STRETCH].split("\n")
+    for at, signs in strewn:
+        lines[at] = lines[at][: at % 7] + signs + lines[at][at % 7 :]
+    text = "\n".join(lines)
+    assert all(1 <= (line or 1) <= text.count("\n") + 1 for line, *_ in _problems(text))
+
+
+@pytest.mark.parametrize("text", ["", " \n\n", "# My exercise\n"])
+def test_an_empty_file_is_one_mistake(text: str) -> None:
+    """Not one for each key it has not."""
+    assert [str(p) for p in examine(text, "mine.toml").problems] == [
+        "mine.toml:1: expected an exercise, got nothing. `ownway exercises new` writes one to begin with."
+    ]
+
+
+def test_what_holds_no_key_at_all_misses_none() -> None:
+    """A page saved by a browser: what it is not is enough."""
+    assert [p.line for p in examine("<html>\n", "mine.toml").problems] == [1]
+
+
+def test_of_far_too_many_mistakes_the_first_are_told() -> None:
+    """A file of another kind: nobody mends it line by line."""
+    *told, last = examine(TEXTS[STRETCH].replace("=", ":"), "mine.toml").problems
+    assert len(told) == MOST_BROKEN
+    assert str(last).endswith("There is more; please mend these first.")
+
+
+@pytest.mark.parametrize(
+    ("data", "got", "line"),
+    [
+        (TEXTS[STRETCH].encode("utf-16"), "UTF-16", 1),
+        (TEXTS[STRETCH].encode("utf-16-le"), "UTF-16", 1),
+        ("sets = 1\r\ntitle = 'Rücken'".encode("cp1252"), "title = 'Rücken'", 2),
+        (b"PK\x03\x04\x14\x00word/document.xml", "Word (.docx)", 1),
+        (rb"{\rtf1\ansi title", "RTF", 1),
+    ],
+)
+def test_a_file_that_is_saved_in_another_way(data: bytes, got: str, line: int) -> None:
+    """Is told by what it is; the words are read as well as can be, so that what else is wrong is told, too."""
+    read = decoded(data)
+    first = examine(read.text, "mine.toml", read.findings).problems
+    saved = [p for p in first if "UTF-8" in str(p.expected)]
+    assert [(p.got, p.line) for p in saved] == [(got, line)]
+    assert (len(first) == 1) == (data.startswith((b"PK", b"{")) or b"s\x00t\x00a\x00n\x00d" in data)
+
+
+def test_how_lines_end_is_all_one() -> None:
+    """Windows, an old Mac, and a mark at the beginning that editors put there."""
+    plain = decoded(TEXTS[STRETCH].encode())
+    assert plain.findings == ()
+    for ends, encoding in (("\r\n", "utf-8"), ("\r", "utf-8"), ("\n", "utf-8-sig")):
+        assert decoded(TEXTS[STRETCH].replace("\n", ends).encode(encoding)) == plain
 
 
 def test_there_are_at_least_fifty() -> None:

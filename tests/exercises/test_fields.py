@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from ownway.body.measures import MEASURES
 from ownway.exercises import ranges
+from ownway.exercises.building import build
 from ownway.exercises.fields import ABOUT, BLANKS
+from ownway.exercises.findings import Finding
 from ownway.exercises.json_schema import FILE_NAME, json_schema, schema_text
+from ownway.exercises.places import Path as KeyPath
 from ownway.exercises.schema import Exercise
 from ownway.exercises.shelf import built_in
+from ownway.exercises.starter import starting_file
+from tests.exercises.test_broken_files import BROKEN
+from tests.exercises.test_starter import PLAIN
 from tools import fields as fields_tool
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -58,43 +65,41 @@ def test_what_is_published_is_that_of_the_code() -> None:
     assert all(f"| `{key}` |" in text for about in ABOUT.values() for key in about)
 
 
-def complaints(schema: dict[str, Any], value: Any, whole: dict[str, Any], path: str = "") -> Iterator[str]:
-    """Yield what a value is wrong in, by the few words of JSON Schema that ours uses; an unknown word is a complaint."""
-    if "$ref" in schema:
-        yield from complaints(whole["$defs"][schema["$ref"].rsplit("/", 1)[1]], value, whole, path)
-        return
-    kinds: dict[str, type | tuple[type, ...]] = {
-        "object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool,
-    }  # fmt: skip
-    rules: dict[str, Callable[[Any], bool]] = {
-        "type": lambda rule: isinstance(value, kinds[rule]),
-        "enum": lambda rule: value in rule,
-        "minimum": lambda rule: value >= rule,
-        "maximum": lambda rule: value <= rule,
-        "minLength": lambda rule: len(value) >= rule,
-        "minItems": lambda rule: len(value) >= rule,
-        "required": lambda rule: value.keys() >= set(rule),
-        **dict.fromkeys(("description", "default", "properties", "items", "additionalProperties"), lambda _: True),
-        **dict.fromkeys(("$schema", "$defs", "title"), lambda _: True),
-    }
-    yield from (f"{path}: {word}" for word, rule in schema.items() if not rules[word](rule))
-    if isinstance(value, list):
-        for index, entry in enumerate(value):
-            yield from complaints(schema["items"], entry, whole, f"{path}/{index}")
-    elif isinstance(value, dict):
-        known, others = schema.get("properties", {}), schema["additionalProperties"]
-        for key, entry in value.items():
-            if key in known or others:
-                yield from complaints(known.get(key, others), entry, whole, f"{path}/{key}")
-            else:
-                yield f"{path}/{key}: unknown"
+CHECKED = Draft202012Validator(json_schema())
+
+
+def test_the_schema_is_one() -> None:
+    """By the schema of schemas; and what is published is the same."""
+    Draft202012Validator.check_schema(json_schema())
+    assert json.loads(schema_text()) == json_schema()
 
 
 @pytest.mark.parametrize("id_", built_in().exercises)
 def test_the_schema_takes_what_ownway_takes(id_: str) -> None:
-    """Every file of the library fits it; and a wrong one does not."""
-    schema, data = json_schema(), tomllib.loads(built_in().shelved[id_].text)
-    assert list(complaints(schema, data, schema)) == []
-    wrong = {**data, "camera": {**data["camera"], "view": "above"}, "colour": 1}
-    assert list(complaints(schema, wrong, schema)) == ["/camera/view: enum", "/colour: unknown"]
-    assert json.loads(schema_text()) == schema
+    """Every file of the library fits it."""
+    assert list(CHECKED.iter_errors(tomllib.loads(built_in().shelved[id_].text))) == []
+
+
+def test_it_takes_what_new_writes() -> None:
+    """Held or repeated; else an editor would underline what it just got."""
+    for wanted in (PLAIN, replace(PLAIN, counts="hold", measure="trunk_flexion_deg")):
+        assert list(CHECKED.iter_errors(tomllib.loads(starting_file(wanted)))) == []
+
+
+def test_it_refuses_what_ownway_cannot_read() -> None:
+    """Each key that is unknown, missing, or of another type, and at its place."""
+    refused = 0
+    for broken in (broken for broken in BROKEN if broken.is_toml):
+        data, found = tomllib.loads(broken.text), list[Finding]()
+        build(Exercise, data, (), found)
+        if found:
+            places = {tuple(error.absolute_path) for error in CHECKED.iter_errors(data)}
+            assert places == {_place_in_schema(one) for one in found}, broken.what
+            refused += 1
+    assert refused >= 25
+
+
+def _place_in_schema(finding: Finding) -> KeyPath:
+    """Return where the schema tells of a key: one that is unknown or missing at the table it belongs to."""
+    of_table = finding.expected.message in {"the key {key}", "a key that is known here"}
+    return finding.path[:-1] if of_table else finding.path

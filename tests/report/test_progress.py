@@ -166,3 +166,9 @@ def test_the_versions_that_draw_are_the_same() -> None:
     """In the page and on paper."""
     package = (Path(__file__).parents[2] / "package.json").read_text(encoding="utf-8")
     assert f'"vega-lite": "{charts.VEGA_LITE}.' in package
+
+
+def test_less_than_a_minute_is_told_in_seconds() -> None:
+    """Two short holds are something; "0 min" would say they were nothing."""
+    short = Past(sessions=[Practised(TODAY, "wall_sit", None, None, 20.0, 2, None)])
+    assert ("In good form", "20 s", "") in told(short, "day", 0).done.figures

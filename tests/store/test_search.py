@@ -13,6 +13,9 @@ from ownway.store.search import Entry, Finder, terms
 ENTRIES = (
     Entry("stretch", "The standing stretch", "Fold forward.", "Hold for thirty seconds. Never bounce in a stretch."),
     Entry("run", "A run or a walk", "Instead of the stretch.", "Running and walking in turns eases lasting back pain."),
+    Entry(
+        "spine", "Beweglich im Alltag", "Für jeden Tag.", "Eine Rumpfdrehung lockert. Rückenschmerzen in jeder Größe."
+    ),
     Entry("turn", "Drehen mit der Stange", "Für den Rücken.", "Langsam nach links und rechts. Die Füße stehen still."),
 )
 
@@ -37,11 +40,18 @@ def keys(finder: Finder, query: str) -> list[str]:
         ("STRET", ["stretch", "run"]),  # the beginning of a word, in any letters
         ("stretching", ["stretch", "run"]),  # with another ending
         ("walks", ["run"]),
-        ("rücken", ["turn"]),
-        ("Rucken", ["turn"]),  # without its dots
-        ("ruecken", ["turn"]),
+        ("rücken", ["turn", "spine"]),
+        ("Rucken", ["turn", "spine"]),  # without its dots
+        ("ruecken", ["turn", "spine"]),
         ("fuss", ["turn"]),  # as one types it without an ß
         ("Füße", ["turn"]),
+        ("Drehung", ["turn", "spine"]),  # within a word, behind what begins with it
+        ("schmerz", ["spine"]),
+        ("rueckenschmerz", ["spine"]),
+        ("Groesse", ["spine"]),  # two of them in one word
+        ("ounce", ["stretch"]),
+        ("tag drehung", ["spine"]),  # one begins, the other is within
+        ("and", ["run"]),  # three letters are within too many
         ("bounce seconds", ["stretch"]),  # all words
         ("bounce zebra", ["stretch"]),  # where nothing has all, what has any
         ("zebra", []),
@@ -59,6 +69,32 @@ def test_what_was_found_is_marked(finder: Finder) -> None:
     hit = finder.find("en", ENTRIES, "bounc")[0]
     assert "".join(part.text for part in hit.text) == ENTRIES[0].text
     assert [part.text for part in hit.text if part.found] == ["bounce"]
+
+
+def test_a_word_is_marked_whole(finder: Finder) -> None:
+    """Also where what was looked for is within it, without its dots; nothing else is."""
+    hit = finder.find("de", ENTRIES, "ruckenschmerz")[0]
+    assert [part.text for part in (*hit.title, *hit.summary, *hit.text) if part.found] == ["Rückenschmerzen"]
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("strecth", "stretch"),
+        ("Rumpfdrehnug", "Rumpfdrehung"),
+        ("Rükcen", "Rücken"),
+        ("rueken stange", "Rücken stange"),  # what is there stays as it was typed
+        ("backpain", "back pain"),
+        ("stretch", None),
+        ("drehung", None),  # it is within a word
+        ("zebra", None),
+        ("zebra strecth", None),
+        ("", None),
+    ],
+)
+def test_a_slip_of_the_finger_is_told(finder: Finder, query: str, meant: str | None) -> None:
+    """With the word of the texts that was probably meant."""
+    assert finder.meant("en", ENTRIES, query) == meant
 
 
 def test_texts_that_change_are_found_anew(finder: Finder) -> None:

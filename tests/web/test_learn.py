@@ -66,6 +66,16 @@ def test_the_table_has_every_claim_of_every_page_and_exercise(client: TestClient
     assert {claim for claim in claims if text.count(f">{claim}<") != 1} == set()
 
 
+def test_a_part_of_the_evidence_is_asked_for_without_a_script(client: TestClient) -> None:
+    """What one page or exercise says, or one grade: so many rows as the way to it promised, and what is unknown is the whole."""
+    whole = shown(client, "/learn/evidence")
+    ways = re.findall(r'href="[^"]*(/learn/evidence\?[^"#]*)#claims-title"[^>]*>.*?class="count">(\d+)<', whole)
+    assert len(ways) > 15
+    for way, count in (ways[0], ways[2], ways[4], ways[-1]):
+        assert shown(client, way).count('<tr role="row">') == int(count) + 1
+    assert shown(client, "/learn/evidence?about=nothing&sure=<b>") == whole
+
+
 def test_search_finds_pages_and_exercises(client: TestClient) -> None:
     """With a box that needs no script, and what was found marked."""
     assert 'name="q"' in shown(client, "/learn")
@@ -75,6 +85,7 @@ def test_search_finds_pages_and_exercises(client: TestClient) -> None:
     assert f"{BASE}/exercises/hamstring_stretch" in shown(client, "/learn/search?q=hamstring")
     assert "<mark>Snook</mark>" in shown(client, "/learn/search?q=snook")  # a study by its author, too
     assert "Nothing has “zebra”" in shown(client, "/learn/search?q=zebra")
+    assert f'href="{BASE}/learn/search?q=hamstring">hamstring</a>?' in shown(client, "/learn/search?q=hamstirng")
 
 
 @pytest.mark.parametrize(
@@ -131,6 +142,7 @@ def test_a_page_is_in_the_language_of_whoever_reads_it(client: TestClient) -> No
         ("Bandscheiben", "mornings"),
         ("Stäbe", "trunk-rotation"),
         ("Spaziergänge", "run-and-walk"),
+        ("scheiben", "mornings"),
     ],
 )
 def test_search_finds_german_words(client: TestClient, asked: str, name: str) -> None:

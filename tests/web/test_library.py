@@ -110,8 +110,8 @@ def test_bad_files_are_told_and_break_nothing(client: TestClient, folder: Path) 
     assert "Files that are not used" in told
     for name, problem in (
         ("b.toml", "a.toml has this one, and is used"), ("c.toml", "An exercise that comes with Ownway has this one"),
-        ("d.toml", "The guided run has this one"), ("e.toml", "a line of TOML"), ("f.toml", "Did you mean takes?"),
-        ("g.toml", ""), ("h.toml", ""), ("i.toml", "not UTF-8"), ("j.toml", ""), ("k.toml", "got nan"),
+        ("d.toml", "The guided run has this one"), ("e.toml", "a line like key = value"), ("f.toml", "Did you mean takes?"),
+        ("g.toml", ""), ("h.toml", ""), ("i.toml", "got UTF-16"), ("j.toml", ""), ("k.toml", "got nan"),
     ):  # fmt: skip
         assert name in told
         assert problem in told

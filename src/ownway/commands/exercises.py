@@ -19,6 +19,7 @@ from ownway.commands.describing import described
 from ownway.commands.ending import nobody_reads
 from ownway.errors import NOTHING, OwnwayError, Problem, Said, later, plain_problem
 from ownway.exercises import loader
+from ownway.exercises.encodings import Decoded
 from ownway.exercises.fields import SPOKEN_KEYS
 from ownway.exercises.findings import key_of, shown
 from ownway.exercises.places import Path as KeyPath
@@ -120,7 +121,8 @@ def found(name: str, own: Path) -> Found:
     file = Path(name)
     if not file.is_file():
         raise NoSuchExerciseError(name, list(exercises))
-    exercise = loader.parse_exercise(_read(file), file.name)
+    read = _read(file)
+    exercise = loader.parse_exercise(read.text, file.name, read.findings)
     return Found(exercise, None if file.resolve().parent in {own.resolve(), BUILT_IN.resolve()} else file.resolve())
 
 
@@ -152,12 +154,12 @@ def _checked(files: Sequence[Path]) -> Iterator[Checked]:
     known: dict[str, str] = {}
     for file in files:
         try:
-            text = _read(file)
-        except (OSError, ValueError) as error:
-            reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-            yield Checked(file, None, (plain_problem(str(file), reason),))
+            read = _read(file)
+        except OSError as error:
+            yield Checked(file, None, (plain_problem(str(file), error.strerror or str(error)),))
             continue
-        examined = loader.examine(text, str(file))
+        text = read.text
+        examined = loader.examine(text, str(file), read.findings)
         problems = list(examined.problems)
         if file.resolve().parent == BUILT_IN.resolve():
             problems += _untranslated(text, str(file)) if examined.exercise else []
@@ -169,7 +171,7 @@ def _checked(files: Sequence[Path]) -> Iterator[Checked]:
         yield Checked(file, examined.exercise, tuple(sorted(problems, key=lambda problem: problem.line or 0)))
 
 
-def _read(file: Path) -> str:
+def _read(file: Path) -> Decoded:
     return text_of(file, file.stat().st_size)
 
 

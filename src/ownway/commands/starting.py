@@ -15,12 +15,21 @@ from ownway.errors import ExerciseError, OwnwayError, later
 from ownway.exercises.findings import nearest
 from ownway.exercises.json_schema import FILE_NAME, schema_text
 from ownway.exercises.loader import MOST_WORDS, examine
+from ownway.exercises.ranges import about
 from ownway.exercises.schema import View
 from ownway.exercises.shelf import taken
 from ownway.exercises.starter import USUAL, Counts, Wanted, id_of, starting_file
 from ownway.media.files import TargetError
 
 T = TypeVar("T")
+
+# What can be counted goes there and back by an angle; what is held may be a height, too.
+_COUNTED_IN = ("deg",)
+_HELD_IN = ("deg", "cm", "knee heights", "thigh lengths")
+_FAR = {
+    "deg": 20.0,
+    "cm": 3.0,
+}  # offered where a measure is not the usual one; chosen by us, to be changed by who knows
 
 
 class ThereAlreadyError(OwnwayError):
@@ -112,30 +121,39 @@ class _Questions:
         if (view, counts) not in USUAL:
             raise NotThisWayError
         usual, usual_far = USUAL[view, counts]
-        measure = self._answer(
-            "measure", _("By which measure (docs/EXERCISES.md lists them)?"), usual, _measure_of(view)
-        )
-        far = usual_far if measure == usual else 20.0
         held = counts == "hold"
+        fit = _measure_of(view, _HELD_IN if held else _COUNTED_IN)
+        measure = self._answer("measure", _("By which measure (? lists them)?"), usual, fit)
+        far = self._answer(
+            "far",
+            _("How far must it go to count (0 is standing)?"),
+            usual_far if measure == usual else _FAR.get(MEASURES[measure].unit, 1.0),
+            _number,
+        )
         many = self._answer(
             "many", _("How many seconds is it held?") if held else _("How many are a set?"), 20 if held else 8, _whole
         )
+        tempo_s = self._answer("tempo_s", _("Seconds for each?"), 4.0, _number) if not held else given.tempo_s or 4.0
+        sets = self._answer("sets", _("How many sets?"), 2, _whole)
+        rest_s = self._answer("rest_s", _("Seconds of rest between them?"), 30.0, _number) if sets > 1 else 30.0
+        say = self._answer("say", _("What does the coach say to begin (six words)?"), _("Begin slowly."), _cue)
         fault = self._answer("fault", _("One fault to watch for, in one word (empty: none)?"), "", str)
+        shows = self._of_fault(
+            fault, "fault_measure", _("By which measure is it seen (? lists them)?"), measure, _measure_of(view)
+        )
         return Wanted(
             title=title,
             view=view,
             counts=counts,
             measure=measure,
+            far=far,
             many=many,
+            tempo_s=tempo_s,
+            sets=sets,
+            rest_s=rest_s,
+            say=say,
             fault=fault,
-            far=self._answer("far", _("How far must it go to count (0 is standing)?"), far, _number),
-            tempo_s=self._answer("tempo_s", _("Seconds for each?"), 4.0, _number) if not held else given.tempo_s or 4.0,
-            sets=self._answer("sets", _("How many sets?"), 2, _whole),
-            rest_s=self._answer("rest_s", _("Seconds of rest between them?"), 30.0, _number),
-            say=self._answer("say", _("What does the coach say to begin (six words)?"), _("Begin slowly."), _cue),
-            fault_measure=self._of_fault(
-                fault, "fault_measure", _("By which measure is it seen?"), measure, _measure_of(view)
-            ),
+            fault_measure=shows,
             fault_above=self._of_fault(fault, "fault_above", _("Above what is it a fault?"), 60.0, _number),
             fault_cue=self._of_fault(
                 fault, "fault_cue", _("What does the coach say then (six words)?"), _("A little less."), _cue
@@ -188,12 +206,16 @@ def _one_of(*known: str) -> Callable[[str], str]:
     return fit
 
 
-def _measure_of(view: str) -> Callable[[str], str]:
-    names = [name for name, row in MEASURES.items() if row.view in {None, view}]
+def _measure_of(view: str, units: tuple[str, ...] | None = None) -> Callable[[str], str]:
+    rows = {
+        name: f"{name} ({row.unit}): {about(name)}"
+        for name, row in MEASURES.items()
+        if row.view in {None, view} and (units is None or row.unit in units) and "_raw" not in name
+    }
 
     def fit(answer: str) -> str:
-        if answer not in names:
-            raise typer.BadParameter(nearest(answer, names) or ", ".join(names))
+        if answer not in rows:
+            raise typer.BadParameter(nearest(answer, rows) or "\n  ".join(["", *rows.values()]))
         return answer
 
     return fit

@@ -1,17 +1,19 @@
 """What a file may not contradict: each check takes the exercise and yields what it finds.
 
-A check runs where the parts it looks at could be read. So one mistake does not hide another, and none is told twice.
+A check runs where the parts it looks at could be read, and one that takes the entries of a list one by one for those entries that
+could. So one mistake does not hide another, and none is told twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from ownway.body.measures import MEASURES
 from ownway.errors import NOTHING, Said, later
 from ownway.exercises import ways
+from ownway.exercises.building import is_whole
 from ownway.exercises.fields import BLANKS, LARGEST, least_and_most
 from ownway.exercises.findings import Finding, did_you_mean, said, shown
 from ownway.exercises.places import Path
@@ -35,10 +37,28 @@ def contradictions(exercise: Exercise, unset: frozenset[str], setup: Setup) -> I
     # A bad number of the dose makes nonsense of what is compared with it; one of a phase concerns no other phase.
     broken.update(str(finding.path[0]) for finding in values if len(finding.path) <= 2)
     for checks in (_OF_PARTS, _OF_THE_WHOLE):
-        fit = [check for check, parts in checks if broken.isdisjoint(parts)]
-        found = [finding for check in fit for finding in check(exercise, setup)]
+        found: list[Finding] = []
+        for check, parts in checks:
+            if broken.isdisjoint(parts):
+                found.extend(check(exercise, setup))
+            elif check in _BY_ENTRY and parts[0] in unset and broken.isdisjoint(parts[1:]):
+                found.extend(_of_readable(check, parts[0], exercise, setup))
         broken.update(str(finding.path[0]) for finding in found if finding.severity == "problem")
         yield from found
+
+
+def _of_readable(check: Check, part: str, exercise: Exercise, setup: Setup) -> Iterator[Finding]:
+    """Yield what a check finds in those entries of ``part`` that could be read."""
+    entries = getattr(exercise, part, ())
+    kept = [i for i, entry in enumerate(entries) if is_whole(entry)]
+    readable = object.__new__(Exercise)
+    for field in fields(Exercise):
+        if hasattr(exercise, field.name):
+            object.__setattr__(readable, field.name, getattr(exercise, field.name))
+    object.__setattr__(readable, part, tuple(entries[i] for i in kept))
+    for finding in check(readable, setup):
+        _, at, *rest = finding.path
+        yield replace(finding, path=(part, kept[int(at)], *rest))
 
 
 def shared_contradictions(setup: Setup, unset: frozenset[str]) -> Iterator[Finding]:
@@ -135,11 +155,16 @@ def _phases(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
             ("phases",), said(later("a phase with counts = true")), mend=said(later("Else nothing is counted."))
         )
     for i, phase in enumerate(exercise.phases):
+        for j, way in enumerate(phase.next):
+            yield from _leads(("phases", i, "next", j, "to"), way.to, (*names, LAST_PHASE), _A_PHASE)
+
+
+def _conditions_of_phases(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
+    for i, phase in enumerate(exercise.phases):
         path: Path = ("phases", i)
         for key in ("clock_while", "say_while"):
             yield from _conditions(exercise, getattr(phase, key), (*path, key))
         for j, way in enumerate(phase.next):
-            yield from _leads((*path, "next", j, "to"), way.to, (*names, LAST_PHASE), _A_PHASE)
             yield from _conditions(exercise, way.when, (*path, "next", j, "when"))
             if not ways.says_when(way):
                 wanted = said(later("when the way is open: when, at_clock_s, after_s or set_full"))
@@ -196,7 +221,7 @@ def _measure(exercise: Exercise, name: str | None, path: Path) -> Iterator[Findi
     """Yield what is wrong with the name of a measure: it is none, or the camera of this exercise cannot see it."""
     if name is None:
         return
-    view = exercise.camera.view if hasattr(exercise, "camera") else None
+    view = getattr(getattr(exercise, "camera", None), "view", None)
     of_view = [known for known, row in MEASURES.items() if view is None or row.view in {None, view}]
     if name not in MEASURES:
         mend = did_you_mean(name, of_view)
@@ -206,6 +231,11 @@ def _measure(exercise: Exercise, name: str | None, path: Path) -> Iterator[Findi
         wanted = said(later("a measure that the camera sees from here ({view})"), view=view)
         mend = said(later("This one is seen from the {view} only."), view=MEASURES[name].view)
         yield Finding(path, wanted, shown(name), mend)
+
+
+def _angle(name: str, path: Path, mend: Said = NOTHING) -> Iterator[Finding]:
+    if name in MEASURES and MEASURES[name].unit != "deg":
+        yield Finding(path, said(later("an angle in degrees")), shown(name), mend)
 
 
 def _faults(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
@@ -354,8 +384,7 @@ def _repetitions(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
         wanted = said(later("either this or [hold]"))
         yield Finding(path, wanted, mend=said(later("What is repeated is not held; leave one of them out.")))
     yield from _measure(exercise, spec.measure, (*path, "measure"))
-    if spec.measure in MEASURES and MEASURES[spec.measure].unit != "deg":
-        yield Finding((*path, "measure"), said(later("an angle in degrees")), shown(spec.measure))
+    yield from _angle(spec.measure, (*path, "measure"))
     for key in ("starts_from_deg", "ends_below_deg", "back_deg"):
         value = getattr(spec, key)
         if value is not None and value >= spec.counts_from_deg:
@@ -400,13 +429,18 @@ def _measures_kept(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
         yield from _measure(exercise, name, ("keeps", i))
     if exercise.hold is not None:
         yield from _measure(exercise, exercise.hold.measure, ("hold", "measure"))
+        mend = said(later("Leave [hold] out: the seconds that clock_while holds are counted without it, too."))
+        yield from _angle(exercise.hold.measure, ("hold", "measure"), mend)
 
 
 # ---- words ------------------------------------------------------------------------------------------------------------------
 
 
-def _cues(exercise: Exercise, setup: Setup) -> Iterator[Finding]:
+def _words_of_cues(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
     yield from _long_cues(exercise.cues)
+
+
+def _cues(exercise: Exercise, setup: Setup) -> Iterator[Finding]:
     yield from _twice((("cues", i, "id"), cue.id) for i, cue in enumerate(exercise.cues))
     if LAST_PHASE not in _cues_of(exercise, setup):
         yield Finding(
@@ -501,7 +535,10 @@ def _doses_of_levels(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
 def _claims(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
     for i, claim in enumerate(exercise.claims):
         for j, name in enumerate(claim.sources):
-            yield from _leads(("claims", i, "sources", j), name, sources(), later("the id of a row of sources.toml"))
+            if name not in sources():
+                near = did_you_mean(name, sources())
+                mend = said(later("docs/EXERCISES.md lists them.")) if near is NOTHING else near
+                yield Finding(("claims", i, "sources", j), said(later("the id of a source")), shown(name), mend)
         if claim.grade != "none" and not claim.sources:
             wanted, mend = (
                 said(later("a source for this grade")),
@@ -588,6 +625,7 @@ Checks = tuple[tuple[Check, tuple[str, ...]], ...]
 _OF_PARTS: Checks = (
     (_identity, ("id",)),
     (_phases, ("phases",)),
+    (_conditions_of_phases, ("phases",)),
     (_first_phase, ("first_phase", "phases")),
     (_cues_of_phases, ("phases", "cues")),
     (_faults, ("faults",)),
@@ -598,6 +636,7 @@ _OF_PARTS: Checks = (
     (_marks_in_phases, ("marks", "phases")),
     (_measures_kept, ("keeps", "hold")),
     (_cues, ("cues",)),
+    (_words_of_cues, ("cues",)),
     (_stand_cue, ("camera", "cues")),
     (_dose, ("dose",)),
     (_finishes, ("dose", "cues")),
@@ -610,6 +649,21 @@ _OF_PARTS: Checks = (
     (_claims, ("claims",)),
     (_demonstration, ("demonstration",)),
     (_demonstrated_faults, ("demonstration", "faults")),
+)
+# Of these the first part is looked through entry by entry, and no entry needs another.
+_BY_ENTRY: frozenset[Check] = frozenset(
+    {
+        _conditions_of_phases,
+        _cues_of_phases,
+        _faults,
+        _faults_in_phases,
+        _cues_of_faults,
+        _marks,
+        _marks_in_phases,
+        _words_of_cues,
+        _doses_of_levels,
+        _claims,
+    }
 )
 _OF_THE_WHOLE: Checks = (
     (_reachable, ("phases", "first_phase")),

@@ -200,7 +200,7 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
     "Claim": {
         "claim": "What is said to be known, in one plain sentence.",
         "grade": "How sure it is: strong, moderate, weak, or none where no trial was found.",
-        "sources": "Ids of rows of sources.toml that it rests on.",
+        "sources": "Ids of the sources that it rests on; docs/EXERCISES.md lists them.",
     },
 }
 

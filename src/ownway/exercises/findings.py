@@ -17,17 +17,23 @@ _MOST_NAMES = 12  # so many names are listed; of more, only the nearest is told
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem that has no line yet; see ``errors.Problem``."""
+    """A problem as it is found; see ``errors.Problem``.
+
+    Attributes
+    ----------
+    line : None where the path leads to it.
+    """
 
     path: Path
     expected: Said
     got: str | None = ""
     mend: Said = NOTHING
     severity: Severity = "problem"
+    line: int | None = None
 
     def placed(self, file: str, places: Places, data: Mapping[str, Any]) -> Problem:
         """Return it with the line and the key that a person finds it by."""
-        line = places.line(self.path)
+        line = places.line(self.path) if self.line is None else self.line
         return Problem(file, line, key_of(self.path, data), self.expected, self.got, self.mend, self.severity)
 
 
@@ -51,6 +57,12 @@ def shown(value: object) -> str:
             text = "a list"
         case _:
             text = str(value)
+    return shortened(text)
+
+
+def shortened(text: str) -> str:
+    """Return a text as it is, or the beginning of one that is too long to be told; what nobody can see is a dot."""
+    text = "".join(letter if letter.isprintable() else "·" for letter in text)
     return text if len(text) <= _LONGEST_GOT else text[: _LONGEST_GOT - 2] + " …"
 
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import accumulate
 
 # The way to a value: keys, and the numbers of entries in lists from 0.
@@ -39,6 +40,17 @@ class Places:
         return self.lines.get(path, 1)
 
 
+def beginnings(text: str) -> list[int]:
+    """Return the lines, from 0, on which something begins at the top of a text: the name of a table, or a key.
+
+    They are right up to the first that is no TOML; what comes behind it is a guess.
+    """
+    scanner = _Scanner(text)
+    with suppress(tomllib.TOMLDecodeError, IndexError, RecursionError):
+        scanner.lines()
+    return scanner.begun
+
+
 class _Scanner:
     """Walks once over a text that is known to be TOML, and notes where things begin."""
 
@@ -48,10 +60,12 @@ class _Scanner:
         self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
         self._found: dict[Path, int] = {}
         self._entries: dict[Path, int] = {}  # how many tables a list of tables has so far
+        self.begun: list[int] = []
 
     def lines(self) -> dict[Path, int]:
         table: Path = ()
         while self._skip():
+            self.begun.append(self._line(self._at) - 1)
             if self._text[self._at] == "[":
                 table = self._header()
             else:
@@ -72,7 +86,10 @@ class _Scanner:
         return taken
 
     def _note(self, path: Path, at: int) -> None:
-        self._found.setdefault(path, bisect_right(self._starts, at))
+        self._found.setdefault(path, self._line(at))
+
+    def _line(self, at: int) -> int:
+        return bisect_right(self._starts, at)
 
     def _header(self) -> Path:
         start = self._at

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from ownway.errors import Problem, Said, later
-from ownway.exercises.loader import examine, library
+from ownway.exercises.loader import Examined, examine, library
 from ownway.exercises.places import Places
 from ownway.exercises.schema import Exercise
 
@@ -106,8 +106,13 @@ def _parsed(text: str, name: str) -> tuple[Exercise | None, tuple[Problem, ...]]
     examined = examine(text, name)
     exercise = examined.exercise
     if exercise is None:
-        return None, tuple(problem for problem in examined.problems if problem.severity == "problem")
+        return None, problems_of(examined)
     return (exercise if exercise.id in library() else _plain(exercise)), ()
+
+
+def problems_of(examined: Examined) -> tuple[Problem, ...]:
+    """Return what keeps a file from being used."""
+    return tuple(problem for problem in examined.problems if problem.severity == "problem")
 
 
 def _plain(exercise: Exercise) -> Exercise:

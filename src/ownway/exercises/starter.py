@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from ownway.body.measures import MEASURES
 from ownway.exercises.json_schema import FILE_NAME
 from ownway.exercises.schema import View
 
@@ -167,10 +168,8 @@ source = {source}
 
 def _counting(w: Wanted) -> tuple[str, ...]:
     if w.counts == "hold":
-        return (
-            f"[hold]\nmeasure = {_text(w.measure)}       # its course tells when the hold began and ended\n",
-            _held(w),
-        )
+        told = f"[hold]\nmeasure = {_text(w.measure)}       # its course tells when the hold began and ended\n"
+        return (told if MEASURES[w.measure].unit == "deg" else "", _held(w))
     return _repetitions(w), _repeated(w)
 
 
@@ -325,7 +324,8 @@ def _marks(w: Wanted) -> str:
 def _rest_of_it() -> str:
     return f"""{_part("what is known")}
 
-# What is known of its effect, with grade (strong, moderate, weak, none) and sources (ids of sources.toml). Promise nothing.
+# What is known of its effect, with grade (strong, moderate, weak, none) and sources (docs/EXERCISES.md
+# lists their ids). Promise nothing.
 # [[claims]]
 # claim = "..."
 # grade = "none"

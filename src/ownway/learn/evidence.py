@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ownway.exercises.schema import Claim, Exercise, Grade
@@ -38,3 +39,21 @@ def evidence(claims: Iterable[tuple[str, Claim]]) -> dict[Grade, list[Row]]:
             there.append(place)
     rows = {grade: [Row(claim, tuple(at)) for claim, at in places.items() if claim.grade == grade] for grade in GRADES}
     return {grade: found for grade, found in rows.items() if found}
+
+
+Table = Mapping[Grade, list[Row]]
+
+
+def part_of(table: Table, *, place: str | None = None, grade: str | None = None) -> dict[Grade, list[Row]]:
+    """Return the rows that stand at a place, or are of a grade; all where neither is named."""
+    rows = {
+        of: [row for row in found if place is None or place in row.places]
+        for of, found in table.items()
+        if grade is None or of == grade
+    }
+    return {of: found for of, found in rows.items() if found}
+
+
+def claims_at(table: Table) -> Mapping[str, int]:
+    """Return how many claims each place makes."""
+    return Counter(place for rows in table.values() for row in rows for place in row.places)

@@ -45,6 +45,7 @@ from ownway.report import progress_charts as drawn
 from ownway.report.certainty import HELD, RANGE_OFF_DEG, SWUNG
 from ownway.report.charts import Chart
 from ownway.report.page import Table
+from ownway.report.wording import UNITS
 
 # Both by the camera over rendered people (docs/MEASURES.md); for reach not below what a tape measure can tell.
 _MEAN_OFF = {row.name: row.mean for row in (*HELD, *SWUNG)}
@@ -297,6 +298,8 @@ def _figures(found: Adherence, words: NullTranslations) -> tuple[tuple[str, str,
 
 
 def _length(minutes: float, words: NullTranslations) -> str:
+    if 0 < minutes < 1:  # two short holds are no "0 min"
+        return words.gettext(UNITS["s"]).format(number=round(minutes * 60))
     hours, rest = divmod(round(minutes), 60)
     if hours:
         return words.gettext("{hours} h {minutes} min").format(hours=hours, minutes=rest)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from difflib import get_close_matches
+from itertools import islice, product
 from threading import Lock
 
 MOST_TERMS = 8  # of a query; what comes after is no longer looked for
@@ -21,6 +23,10 @@ _SPELLINGS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("ss", "ß"))
 # English and German; a stem is found with any of them.
 _ENDINGS = ("ungen", "ung", "ing", "en", "es", "ed", "er", "e", "s", "n")
 _SHORTEST_STEM = 4
+# Chosen by us: three letters are within every tenth word, "run" within "trunk".
+_SHORTEST_INSIDE = 4
+_MOST_INSIDE = 60  # words that have a term within them; SQLite takes a few hundred alternatives
+_NEAR = 0.75  # chosen by us: two letters of seven may be wrong
 
 _TABLE = "CREATE VIRTUAL TABLE entry USING fts5(title, summary, text, key UNINDEXED, tokenize='unicode61 remove_diacritics 2')"
 # A word in the title weighs as much as ten in the text: chosen by us, who looks for "stretch" wants its page.
@@ -59,41 +65,85 @@ class Hit:
     text: tuple[Part, ...]
 
 
+class _Index:
+    """Some texts in SQLite, and the words that are in them: as they are written, by how SQLite knows them."""
+
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        self.entries = entries
+        rows = [(*map(_clean, (each.title, each.summary, each.text)), each.key) for each in entries]
+        self.words: Mapping[str, str] = {
+            _folded(word): word for row in rows for word in _TERM.findall(" ".join(row[:3]))
+        }
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        self._connection.execute(_TABLE)
+        self._connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def hits(self, match: str) -> list[Hit]:
+        rows = self._connection.execute(_FIND, (match,)).fetchall()
+        return [Hit(key, _parts(title), _parts(summary), _parts(text)) for key, title, summary, text in rows]
+
+    def begin_with(self, term: str) -> bool:
+        """Return whether a word begins with a term, in any of its spellings."""
+        ways = tuple(_folded(way) for way in _spellings(term))
+        return any(word.startswith(ways) for word in self.words)
+
+    def having(self, term: str) -> list[str]:
+        """Return the words that have a term within them, in any of its spellings."""
+        wanted = [folded for way in _spellings(term) if len(folded := _folded(way)) >= _SHORTEST_INSIDE]
+        within = (word for word in self.words if any(way in word for way in wanted))
+        return list(islice(within, _MOST_INSIDE))
+
+
 class Finder:
     """The index of some texts for each language, kept as long as they stay the same."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: dict[str, tuple[tuple[Entry, ...], sqlite3.Connection]] = {}
+        self._kept: dict[str, _Index] = {}
 
     def find(self, language: str, entries: Sequence[Entry], query: str) -> list[Hit]:
-        """Return what has all words of the query, or their beginnings; where nothing has, what has any of them."""
-        wanted = terms(query)
-        if not wanted:
+        """Return what has all words of the query, or their beginnings, then what has them within others.
+
+        Where nothing has all of them it is what has any.
+        """
+        asked = _asked(query)
+        if not asked:
             return []
         with self._lock:
             index = self._index(language, tuple(entries))
-            return _found(index, " AND ".join(wanted)) or _found(index, " OR ".join(wanted))
+            begun = [_any_of(_spellings(term), "*") for term in asked]
+            within = [_any_of(index.having(term), "", way) for term, way in zip(asked, begun, strict=True)]
+            hits = index.hits(" AND ".join(begun))
+            known = {hit.key for hit in hits}
+            hits += [hit for hit in index.hits(" AND ".join(within)) if hit.key not in known]
+            return hits[:MOST_HITS] or index.hits(" OR ".join(within))
+
+    def meant(self, language: str, entries: Sequence[Entry], query: str) -> str | None:
+        """Return the query with the nearest words there are for those that no text has; None where none is near."""
+        asked = _asked(query)
+        with self._lock:
+            index = self._index(language, tuple(entries))
+            near = [word for term in asked if (word := _nearest(term, index)) is not None]
+        return " ".join(near) if near != asked and len(near) == len(asked) else None
 
     def close(self) -> None:
         """Forget all texts."""
         with self._lock:
-            for _, index in self._kept.values():
+            for index in self._kept.values():
                 index.close()
             self._kept.clear()
 
-    def _index(self, language: str, entries: tuple[Entry, ...]) -> sqlite3.Connection:
+    def _index(self, language: str, entries: tuple[Entry, ...]) -> _Index:
         kept = self._kept.get(language)
         if kept is not None:
-            if kept[0] == entries:
-                return kept[1]
-            kept[1].close()
-        index = sqlite3.connect(":memory:", check_same_thread=False)
-        index.execute(_TABLE)
-        rows = [(*map(_clean, (each.title, each.summary, each.text)), each.key) for each in entries]
-        index.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
-        self._kept[language] = (entries, index)
-        return index
+            if kept.entries == entries:
+                return kept
+            kept.close()
+        self._kept[language] = _Index(entries)
+        return self._kept[language]
 
 
 def terms(query: str) -> list[str]:
@@ -101,9 +151,15 @@ def terms(query: str) -> list[str]:
 
     Letters and digits alone come through, in quotes: nothing that somebody types is an operator.
     """
-    found = [term[:MOST_LETTERS].casefold() for term in _TERM.findall(query)]
-    quoted = ([f'"{spelling}"*' for spelling in _spellings(term)] for term in found[:MOST_TERMS])
-    return [f"({' OR '.join(ways)})" for ways in quoted]
+    return [_any_of(_spellings(term), "*") for term in _asked(query)]
+
+
+def _asked(query: str) -> list[str]:
+    return [term[:MOST_LETTERS].casefold() for term in _TERM.findall(query)][:MOST_TERMS]
+
+
+def _any_of(words: Iterable[str], ending: str = "", *more: str) -> str:
+    return "(" + " OR ".join([*more, *(f'"{word}"{ending}' for word in words)]) + ")"
 
 
 def _spellings(term: str) -> Iterator[str]:
@@ -112,15 +168,29 @@ def _spellings(term: str) -> Iterator[str]:
     if ending is not None:
         stems.append(term.removesuffix(ending))
     seen: dict[str, None] = {}
-    for stem, (plain, other) in product(stems, (("", ""), *_SPELLINGS)):
-        seen[stem.replace(plain, other) if plain else stem] = None
-        seen[stem.replace("ß", "ss")] = None
+    for stem, dotted in product(stems, product((False, True), repeat=len(_SPELLINGS))):
+        spelt = stem
+        for plain, other in (pair for pair, wanted in zip(_SPELLINGS, dotted, strict=True) if wanted):
+            spelt = spelt.replace(plain, other)
+        seen[spelt] = None
     return iter(seen)
 
 
-def _found(index: sqlite3.Connection, match: str) -> list[Hit]:
-    rows = index.execute(_FIND, (match,)).fetchall()
-    return [Hit(key, _parts(title), _parts(summary), _parts(text)) for key, title, summary, text in rows]
+def _folded(word: str) -> str:
+    """Return a word as the index knows it: in small letters, without what stands above or below them."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(letter))
+
+
+def _nearest(term: str, index: _Index) -> str | None:
+    """Return a term that some word begins with, or has within it, as it is; else the two words it is made of, or the nearest."""
+    if index.begin_with(term) or index.having(term):
+        return term
+    cuts = range(_SHORTEST_STEM, len(term) - _SHORTEST_STEM + 1)
+    halves = next((cut for cut in cuts if index.begin_with(term[:cut]) and index.begin_with(term[cut:])), None)
+    if halves is not None:
+        return f"{term[:halves]} {term[halves:]}"
+    near = get_close_matches(_folded(term), index.words, n=1, cutoff=_NEAR)
+    return index.words[near[0]] if near else None
 
 
 def _clean(text: str) -> str:

@@ -6,8 +6,11 @@ import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ownway.errors import plain_problem
-from ownway.exercises.shelf import BadFile, Shelf, built_in, with_own
+from ownway.errors import later, plain_problem
+from ownway.exercises.encodings import Decoded, decoded
+from ownway.exercises.findings import Finding, said
+from ownway.exercises.loader import examine
+from ownway.exercises.shelf import BadFile, Shelf, built_in, problems_of, with_own
 
 # Chosen by us: forty times the longest file that comes with Ownway, and more files than a practice has exercises.
 MOST_BYTES = 400_000
@@ -46,9 +49,14 @@ class Shelves:
         for file, _changed, size in look:
             name = str(file) if file == self._tried else file.name
             try:
-                texts[name] = text_of(file, size)
-            except (OSError, ValueError) as error:
-                bad.append(BadFile(name, (plain_problem(name, str(error)),)))
+                read = text_of(file, size)
+            except OSError as error:
+                bad.append(BadFile(name, (plain_problem(name, error.strerror or str(error)),)))
+                continue
+            if read.findings:
+                bad.append(BadFile(name, problems_of(examine(read.text, name, read.findings))))
+            else:
+                texts[name] = read.text
         shelf = with_own(texts, tuple(bad))
         for unused in shelf.bad:
             _log.warning("%s is not used: %s", unused.name, "; ".join(map(str, unused.problems)))
@@ -74,16 +82,14 @@ def _looked_at(files: Iterable[Path]) -> Iterator[tuple[Path, int, int]]:
         yield file, about.st_mtime_ns, about.st_size
 
 
-def text_of(file: Path, size: int) -> str:
+def text_of(file: Path, size: int) -> Decoded:
     """Return what is written in an exercise file of so many bytes.
 
     Raises
     ------
-    OSError, ValueError : it cannot be read, is far too long, or is no text.
+    OSError : it cannot be read.
     """
     if size > MOST_BYTES:
-        raise ValueError(f"it has {size} bytes; an exercise file has at most {MOST_BYTES}")
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"not UTF-8: {error.reason} at byte {error.start}") from error
+        wanted = said(later("a file of at most {most} bytes"), most=MOST_BYTES)
+        return Decoded("", (Finding((), wanted, str(size), said(later("An exercise needs far less.")), line=1),))
+    return decoded(file.read_bytes())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ownway.coach.records import Figure
-from ownway.exercises.schema import Exercise
+from ownway.exercises.schema import Exercise, Grade
 from ownway.exercises.sources import sources
-from ownway.learn.evidence import evidence, stated
+from ownway.learn.evidence import claims_at, evidence, part_of, stated
 from ownway.learn.grades import GRADES, MARKS, MEANINGS, WORDS
 from ownway.learn.html import Notes, graded
 from ownway.learn.tree import ROOT, Node, moved_to
@@ -41,8 +43,11 @@ async def learn_search(request: Request, q: str = "") -> Response:
     entries = [_entry(services, node) for node in reading.tree.nodes.values()]
     finder = house_of(request).finder
     hits = await services.settings.run_blocking(lambda: finder.find(services.language, entries, asked))
+    meant = await services.settings.run_blocking(lambda: finder.meant(services.language, entries, asked))
     found = [(hit, reading.lead(reading.tree.nodes[hit.key]), _shown(hit)) for hit in hits]
-    return page(request, "learn_search.html", {"asked": asked, "found": found, "way": reading.way_to(ROOT)})
+    return page(
+        request, "learn_search.html", {"asked": asked, "meant": meant, "found": found, "way": reading.way_to(ROOT)}
+    )
 
 
 @router.api_route("/learn/{address:path}", name="learn_page", methods=READ)
@@ -60,15 +65,18 @@ async def _show(request: Request, address: str) -> Response:
     person = await services.settings.run_blocking(services.persons.get)
     notes = Notes()
     written = node.page
+    gathered = _Gathered(reading, request.query_params) if written and written.shows == "evidence" else None
+    whole = gathered is None or gathered.whole
     shown: dict[str, object] = {
         "written": written,
         "title": reading.lead(node).title,
-        "body": "" if written is None else reading.body(written, person.figure, notes),
+        "body": reading.body(written, person.figure, notes) if written and whole else "",
         "way": reading.way_to(address),
         "below": reading.below(address),
         "shelves": reading.shelves() if address == ROOT else [],
         "related": [] if written is None else reading.related(written),
-        "table": _table(reading, person.figure, notes) if written and written.shows == "evidence" else None,
+        "gathered": gathered,
+        "table": None if gathered is None else gathered.table(person.figure, notes),
         "grades": [(services.translate(WORDS[g]), MARKS[g], services.translate(MEANINGS[g])) for g in GRADES],
     }
     return page(request, "learn.html", {**shown, "cited": cited(notes)})
@@ -84,24 +92,51 @@ def _moved(reading: Reading, address: str) -> Response:
     )
 
 
-def _table(reading: Reading, figure: Figure, notes: Notes) -> list[tuple[str, list[tuple[object, ...]]]]:
-    """Return the rows of all evidence by their grade: the claim, its mark, and the ways to where it stands."""
-    services, manner = reading.services, reading.manner(figure)
-    grouped = evidence(stated(reading.pages, services.exercises.values(), services.translate))
-    return [
-        (
-            services.translate(WORDS[grade]),
-            [
-                (
-                    row.claim.claim,
-                    Markup(graded(row.claim, manner, notes)),  # noqa: S704 - made by html.py, which escapes
-                    [reading.lead(reading.tree.nodes[place]) for place in row.places],
-                )
-                for row in rows
-            ],
-        )
-        for grade, rows in grouped.items()
-    ]
+class _Gathered:
+    """All evidence, or the part that somebody asks for: what one place says, or one grade."""
+
+    def __init__(self, reading: Reading, asked: Mapping[str, str]) -> None:
+        self._reading = reading
+        services = reading.services
+        self._all = evidence(stated(reading.pages, services.exercises.values(), services.translate))
+        self._counts = claims_at(self._all)
+        self._place = asked.get("about") if asked.get("about") in self._counts else None
+        sure = asked.get("sure") if self._place is None else None
+        self._grade = next((grade for grade in self._all if grade == sure), None)
+        self._rows = part_of(self._all, place=self._place, grade=self._grade)
+        self.whole = self._place is None and self._grade is None
+        self.all, self.count = (sum(map(len, rows.values())) for rows in (self._all, self._rows))
+
+    @property
+    def what(self) -> str:
+        """Return what the part is about; empty for the whole."""
+        if self._place is not None:
+            return self._reading.lead(self._reading.tree.nodes[self._place]).title
+        return "" if self._grade is None else self._reading.services.translate(WORDS[self._grade])
+
+    def grades(self) -> list[tuple[Grade, str, str, int, bool]]:
+        """Return each grade there is: its mark and words, how many claims have it, and whether it is looked at."""
+        told = self._reading.services.translate
+        return [(g, MARKS[g], told(WORDS[g]), len(rows), g == self._grade) for g, rows in self._all.items()]
+
+    def places(self) -> list[tuple[str, str, int, bool]]:
+        """Return each place that makes claims, pages first: what it is called, how many, and whether it is looked at."""
+        nodes = sorted((self._reading.tree.nodes[place] for place in self._counts), key=lambda node: node.rank)
+        titles = [(node.key, self._reading.lead(node).title) for node in nodes]
+        return [(key, title, self._counts[key], key == self._place) for key, title in titles]
+
+    def table(self, figure: Figure, notes: Notes) -> list[tuple[object, ...]]:
+        """Return the rows: the claim, its mark, and the ways to where it stands; the surest first."""
+        manner, nodes = self._reading.manner(figure), self._reading.tree.nodes
+        return [
+            (
+                row.claim.claim,
+                Markup(graded(row.claim, manner, notes)),  # noqa: S704 - made by html.py, which escapes
+                [self._reading.lead(nodes[place]) for place in row.places],
+            )
+            for rows in self._rows.values()
+            for row in rows
+        ]
 
 
 def _entry(services: Services, node: Node) -> Entry:
