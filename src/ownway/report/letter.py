@@ -21,7 +21,7 @@ from ownway.errors import OwnwayError, later
 from ownway.programme.days import Feeling
 from ownway.programme.progress import Past, Period
 from ownway.programme.screening import Screening, judged
-from ownway.report import charts
+from ownway.report import charts, written
 from ownway.report.progress import Picture, Story, story
 
 TEMPLATES = Path(__file__).parent
@@ -164,6 +164,7 @@ def html(told: Letter, words: NullTranslations, language: str) -> str:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.install_gettext_translations(words, newstyle=False)  # type: ignore[attr-defined]
+    environment.filters |= written.filters(words)
 
     def drawn(picture: Picture) -> Markup:
         chart = picture.chart

@@ -42,6 +42,7 @@ from ownway.programme.progress import (
 )
 from ownway.programme.questionnaires import KINDS, RMDQ_TELLS_FROM, RMDQ_TELLS_TO, Change
 from ownway.report import progress_charts as drawn
+from ownway.report import written
 from ownway.report.certainty import HELD, RANGE_OFF_DEG, SWUNG
 from ownway.report.charts import Chart
 from ownway.report.page import Table
@@ -157,14 +158,18 @@ def pain(past: Past, done: Done, period: Period, words: NullTranslations) -> Par
             "Your pain was {mean} of 10 on average, on {count} day on which you told it.",
             "Your pain was {mean} of 10 on average, over {count} days on which you told it.",
             len(points),
-        ).format(mean=f"{mean:.1f}", count=len(points))
+        ).format(mean=written.number(mean, 1, words=words), count=len(points))
     ]
     compared, fine = pain_change(points), [_FINE_PAIN]
     if compared is None:
         fine = [later("A change can be told from six days with a value on.")]
     else:
         ends, became = compared
-        told.append(_(_PAIN[became]).format(before=f"{ends.before:.1f}", now=f"{ends.now:.1f}"))
+        told.append(
+            _(_PAIN[became]).format(
+                before=written.number(ends.before, 1, words=words), now=written.number(ends.now, 1, words=words)
+            )
+        )
     of = drawn.pain_drawn(days, done, period)
     numbers = _pain_numbers(of, period, words)
     desc = " ".join((*told, _worst(days, words)))
@@ -185,7 +190,7 @@ _FINE_PAIN = later(
 def _worst(days: Sequence, words: NullTranslations) -> str:  # type: ignore[type-arg]
     most = max(days, key=lambda one: one.worst)
     return words.gettext("The worst was {worst}, on {day}.").format(
-        worst=most.worst, day=drawn.short_date(most.day, words)
+        worst=most.worst, day=written.day_of_year(most.day, words=words)
     )
 
 
@@ -216,9 +221,9 @@ def _pain_numbers(of: drawn.PainDrawn, period: Period, words: NullTranslations) 
     _ = words.gettext
     rows = tuple(
         (
-            _name(start, period.step),
-            _number(of.mean.get(start)),
-            _number(of.line.get(start)),
+            _name(start, period.step, words),
+            _number(of.mean.get(start), words),
+            _number(of.line.get(start), words),
             "–" if start not in of.worst else str(of.worst[start]),
             str(of.active.get(start, 0)),
         )
@@ -227,12 +232,12 @@ def _pain_numbers(of: drawn.PainDrawn, period: Period, words: NullTranslations) 
     return Table((_head(period, words), _("Pain"), _("Trend"), _("Worst"), _("Days with exercise")), rows)
 
 
-def _name(start: date, step: str) -> str:
-    return f"{start:%Y-%m}" if step == "month" else start.isoformat()
+def _name(start: date, step: str, words: NullTranslations) -> str:
+    return written.month(start, words=words) if step == "month" else written.day(start, words=words)
 
 
-def _number(point: Point | None) -> str:
-    return "–" if point is None else f"{point.value:.1f}"
+def _number(point: Point | None, words: NullTranslations) -> str:
+    return "–" if point is None else written.number(point.value, 1, words=words)
 
 
 # ---- what did I do ------------------------------------------------------------------------------------------------------
@@ -319,7 +324,7 @@ def _done_numbers(days: Done, period: Period, words: NullTranslations) -> Table:
             one["others"] += bool(what - _WHAT.keys())
     rows = tuple(
         (
-            _name(start, step),
+            _name(start, step, words),
             *(_("yes") if step == "day" and n else str(n) if n else "–" for n in count[start].values()),
         )
         for start in starts
@@ -376,10 +381,10 @@ def _reach(past: Past, period: Period, words: NullTranslations) -> Part | None:
     fine = _(
         "The camera is off by {error} cm on average, so a change counts from {change} cm on (by a tape it is 4.5 cm, "
         "Ekedahl 2012). The band is where your fingertips may truly have been."
-    ).format(error=f"{_MEAN_OFF['Reach']:g}", change=f"{REACH_CHANGE_CM:.0f}")
+    ).format(error=written.number(_MEAN_OFF["Reach"], words=words), change=f"{REACH_CHANGE_CM:.0f}")
     off = _BAND * REACH_ERROR_CM
     chart = _chart(_("How far you reached"), sentence, drawn.reach(points, off, period, words))
-    rows = _rows({_("Fingertips above the floor"): points}, period, " cm")
+    rows = _rows({_("Fingertips above the floor"): points}, period, " cm", words)
     numbers = Table((_head(period, words), _("Fingertips above the floor")), rows)
     return Part((sentence,), (Picture("reach", chart, numbers),), (fine,))
 
@@ -409,13 +414,15 @@ def _ranges(past: Past, period: Period, words: NullTranslations) -> Part | None:
     if tempo:
         lately = [point.value for point in tempo[-3:]]
         sentences.append(
-            _("From side to side you took {length} s lately.").format(length=f"{sum(lately) / len(lately):.1f}")
+            _("From side to side you took {length} s lately.").format(
+                length=written.number(sum(lately) / len(lately), 1, words=words)
+            )
         )
     if period.days == 1:
         return Part(tuple(sentences))
     fine = _(
         "For the rotation a change, or a difference of the sides, counts from {change}° on: the camera is off by {error}° on average."
-    ).format(change=f"{RANGE_CHANGE_DEG:.0f}", error=f"{_MEAN_OFF['Range']:g}")
+    ).format(change=f"{RANGE_CHANGE_DEG:.0f}", error=written.number(_MEAN_OFF["Range"], words=words))
     off = _BAND * RANGE_ERROR_DEG
     sides = (drawn.Line(left, "left"), drawn.Line(right, "right"))
     chart = _chart(
@@ -423,7 +430,7 @@ def _ranges(past: Past, period: Period, words: NullTranslations) -> Part | None:
         " ".join(sentences),
         drawn.ranges(sides, off, _("Rotation: how far to each side"), period, words),
     )
-    rows = _rows({_("To the left"): left, _("To the right"): right}, period, "°")
+    rows = _rows({_("To the left"): left, _("To the right"): right}, period, "°", words)
     numbers = Table((_head(period, words), _("To the left"), _("To the right")), rows)
     return Part(tuple(sentences), (Picture("range", chart, numbers),), (fine,))
 
@@ -479,14 +486,14 @@ def _course(course: Course, past: Past, period: Period, words: NullTranslations)
         _("How far the camera may be off here was never measured, so no change is called clear.")
         if off is None
         else _("How far is off by {error}° on average here, so a change counts from {change}° on.").format(
-            error=f"{off:g}", change=f"{detectable(error):.0f}"
+            error=written.number(off, words=words), change=f"{detectable(error):.0f}"
         )
     )
     name = _("{title}: how far").format(title=title)
     chart = _chart(name, " ".join(told), drawn.ranges(lines, _BAND * error, name, period, words))
     heads = {"far": _("How far"), "left": _("To the left"), "right": _("To the right")}
     columns = {heads[line.way]: line.points for line in lines}
-    numbers = Table((_head(period, words), *columns), _rows(columns, period, "°"))
+    numbers = Table((_head(period, words), *columns), _rows(columns, period, "°", words))
     return Part(tuple(told), (Picture(course.exercise_id, chart, numbers),), (fine,), aside=True)
 
 
@@ -518,13 +525,15 @@ def _head(period: Period, words: NullTranslations) -> str:
     return {"day": _("Day"), "week": _("Week from"), "month": _("Month")}[period.step]
 
 
-def _rows(columns: Mapping[str, Sequence[Point]], period: Period, unit: str) -> tuple[tuple[str, ...], ...]:
+def _rows(
+    columns: Mapping[str, Sequence[Point]], period: Period, unit: str, words: NullTranslations
+) -> tuple[tuple[str, ...], ...]:
     step = period.step
     values = [{bucket(p.day, step): p.value for p in averaged(points, step)} for points in columns.values()]
     starts = sorted({start for column in values for start in column})
     return tuple(
         (
-            _name(start, step),
+            _name(start, step, words),
             *("–" if start not in column else f"{round(column[start]) + 0}{unit}" for column in values),
         )
         for start in starts
@@ -556,7 +565,8 @@ def _function(past: Past, period: Period, words: NullTranslations) -> Part | Non
         return None
     sentences = [
         _(_SCORE[one.kind][one.became]).format(
-            before=drawn.score(one.kind, one.points[0].value), now=drawn.score(one.kind, one.points[-1].value)
+            before=drawn.score(one.kind, one.points[0].value, words),
+            now=drawn.score(one.kind, one.points[-1].value, words),
         )
         for one in found
     ]
@@ -571,8 +581,8 @@ def _function(past: Past, period: Period, words: NullTranslations) -> Part | Non
     chart = _chart(_("What you can do"), " ".join(sentences), drawn.function(found, period, words))
     names = {"rmdq": _("Roland-Morris, of 24"), "psfs": _("Your own activities, of 10")}
     days = sorted({point.day for one in found for point in one.points})
-    columns = [{point.day: drawn.score(one.kind, point.value) for point in one.points} for one in found]
-    rows = tuple((day.isoformat(), *(column.get(day, "–") for column in columns)) for day in days)
+    columns = [{point.day: drawn.score(one.kind, point.value, words) for point in one.points} for one in found]
+    rows = tuple((written.day(day, words=words), *(column.get(day, "–") for column in columns)) for day in days)
     numbers = Table((_("Day"), *(names[one.kind] for one in found)), rows)
     return Part(tuple(sentences), (Picture("function", chart, numbers),), fine)
 

@@ -33,7 +33,7 @@ from ownway.programme.progress import (
     trend,
 )
 from ownway.programme.questionnaires import Kind
-from ownway.report import charts
+from ownway.report import charts, written
 from ownway.report.charts import BLUE, CONFIG, DEEP, FONT, INK, LINE, QUIET, SCHEMA, WASH, Spec
 
 SOFT, GHOST, BLUE_WASH, ON_DEEP = "#86aaa0", "#c3d2ca", "#dde1f1", "#fbf8f0"
@@ -46,18 +46,7 @@ _AXIS_PX = 30  # what the numbers to the left of a plot take
 _END_PX = 38  # what a name to the right of it takes
 _SHADES = (WASH, GHOST, SOFT, DEEP)  # nothing, one thing, two, three
 
-MONTHS = (
-    later("Jan"), later("Feb"), later("Mar"), later("Apr"),
-    later("May"), later("Jun"), later("Jul"), later("Aug"),
-    later("Sep"), later("Oct"), later("Nov"), later("Dec"),
-)  # fmt: skip
 WEEKDAYS = (later("Mon"), later("Tue"), later("Wed"), later("Thu"), later("Fri"), later("Sat"), later("Sun"))
-_DAY = later("{day} {month}")
-
-
-def short_date(day: date, words: NullTranslations) -> str:
-    """Return day and month."""
-    return words.gettext(_DAY).format(day=day.day, month=words.gettext(MONTHS[day.month - 1]))
 
 
 def _spec(panels: Sequence[Spec], spacing: int = 12) -> Spec:
@@ -114,12 +103,12 @@ class _Time:
         if len(firsts) <= 3:
             days = [self.period.first + timedelta(days=n) for n in range(self.period.days)]
             named = days if len(days) <= 10 else [day for day in days if day.weekday() == 0]
-            yield from ((day, short_date(day, self.words)) for day in named[:: -(-len(named) // room)])
+            yield from ((day, written.day_of_year(day, words=self.words)) for day in named[:: -(-len(named) // room)])
         elif len(firsts) <= 25:
             every = next(n for n in (1, 2, 3, 6, 12) if n == 12 or len(firsts) / n <= room)
             for day in firsts:
                 if (day.month - 1) % every == 0:
-                    month = self.words.gettext(MONTHS[day.month - 1])
+                    month = self.words.gettext(written.MONTHS[day.month - 1])
                     yield day, str(day.year) if day.month == 1 else month
         else:
             years = [day for day in firsts if day.month == 1]
@@ -271,7 +260,7 @@ def pain(of: PainDrawn, period: Period, words: NullTranslations) -> Sized:
             curve = {"type": "line", "color": DEEP, "strokeWidth": 3, "interpolate": "monotone", "strokeCap": "round"}
             last = of.trend[-1]
             layers.append(_layer(lines, curve, y=_V, detail=_PIECE))
-            layers.append(_named(f"{last.value:.1f}", _at(last.day, period), last.value, DEEP))
+            layers.append(_named(written.number(last.value, 1, words=words), _at(last.day, period), last.value, DEEP))
         strip = _layer(
             active, {"type": "bar", "color": DEEP, "width": wide, "cornerRadius": 2}, y={**_V, "stack": None}
         )
@@ -387,7 +376,7 @@ def _weeks(
             if 0 <= (day - first).days < 7 * each
         ]
         heads = [
-            {"col": n, "row": 0, "name": words.gettext(MONTHS[start.month - 1])}
+            {"col": n, "row": 0, "name": words.gettext(written.MONTHS[start.month - 1])}
             for n in range(each)
             if (start := first + timedelta(days=7 * n)).day <= 7 and start <= period.last
         ]
@@ -405,7 +394,7 @@ def _years(done: Mapping[date, frozenset[str]], period: Period, words: NullTrans
         shade = _SHADES[0 if month not in count else min(3, 1 + count[month] // 11)]
         rows.append({"col": month.month, "row": month.year - first.year, "fill": shade, "run": False, "ink": INK})
     years = period.last.year - first.year + 1
-    names = [words.gettext(name) for name in MONTHS]
+    names = [words.gettext(name) for name in written.MONTHS]
     heads = [{"col": n, "row": 0, "name": name if width_px > 500 else name[:1]} for n, name in enumerate(names, 1)]
     sides = [
         {"col": 0, "row": n, "name": str(first.year + n), "fill": None, "run": False, "ink": QUIET}
@@ -573,9 +562,9 @@ _LINES = {
 }
 
 
-def score(kind: Kind, value: float) -> str:
+def score(kind: Kind, value: float, words: NullTranslations) -> str:
     """Return a score as people read it: sentences are counted, activities are a mean."""
-    return f"{value:.0f}" if kind == "rmdq" else f"{value:.1f}"
+    return written.number(value, 0 if kind == "rmdq" else 1, words=words)
 
 
 def function(found: Sequence[Scores], period: Period, words: NullTranslations) -> Sized:
@@ -597,7 +586,7 @@ def _scores(of: Scores, rows: list[Spec], time: _Time, words: NullTranslations, 
     layers = [
         _layer(rows, {"type": "line", "color": DEEP, "strokeWidth": 2}, y=_V),
         _layer(rows, {"type": "circle", "color": DEEP, "size": 46 if len(rows) < 60 else 8, "opacity": 1}, y=_V),
-        _named(score(of.kind, end), rows[-1]["x"], end, DEEP),
+        _named(score(of.kind, end, words), rows[-1]["x"], end, DEEP),
     ]
     title: Spec = {"text": words.gettext(_TITLES[of.kind])}
     if of.line is not None:

@@ -14,6 +14,7 @@ from ownway.coach.events import Side
 from ownway.errors import later
 from ownway.exercises.loader import setup
 from ownway.exercises.schema import Exercise
+from ownway.report import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ def sight(sure: float, words: NullTranslations) -> str:
 def length(seconds: float, words: NullTranslations) -> str:
     """Return a length of time: tenths of a second below a minute, whole seconds above."""
     if round(seconds, 1) < 60.0:
-        return words.gettext(UNITS["s"]).format(number=f"{seconds:.1f}")
+        return words.gettext(UNITS["s"]).format(number=written.number(seconds, 1, words=words))
     minutes, rest = divmod(round(seconds), 60)
     return words.gettext("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
 
