@@ -5,14 +5,16 @@ Columns and not rows, since a row is watched for changes; moments as text, of wh
 
 from __future__ import annotations
 
+import json
 import time as clock
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import JSON, Select, String, func, select, type_coerce
+from sqlalchemy import Select, String, func, select
 from sqlalchemy import cast as as_type
 from sqlalchemy.orm import Session
 
@@ -25,7 +27,7 @@ from ownway.programme.runs import Run, outings
 from ownway.store.database import Database
 from ownway.store.diary import Diary
 from ownway.store.persons import FIRST_PERSON
-from ownway.store.runs import Runs
+from ownway.store.runs import run_of
 from ownway.store.sessions import Sessions
 from ownway.store.tables import EntryRow, FilledRow, MarkRow, MorningRow, RunRow, SessionRow
 
@@ -33,6 +35,7 @@ from ownway.store.tables import EntryRow, FilledRow, MarkRow, MorningRow, RunRow
 _ENTRY, _SESSION, _RUN = EntryRow.__table__.c, SessionRow.__table__.c, RunRow.__table__.c
 _MORNING, _MARK, _FILLED = MorningRow.__table__.c, MarkRow.__table__.c, FilledRow.__table__.c
 _MEASURED = ("reach_cm", "range_left_deg", "range_right_deg", "half_period_s")  # of ``Measured``, in its order
+_YEARS = 32  # of a kind, kept as they were read last; chosen by us: ten years of a few people, some MB
 _MOMENTS = (_ENTRY.at, _SESSION.started_at, _RUN.started_at, _FILLED.at)
 
 
@@ -63,7 +66,7 @@ class Pasts:
             return Past(
                 told=self._told(session, since, until),
                 sessions=self._sessions(session, since, until),
-                runs=self._runs(since, until),
+                runs=self._runs(session, since, until),
                 told_runs=frozenset(self._told_runs(session, period)),
                 mornings=dict(self._mornings(session, period)),
                 filled=[_at_home(one, "at") for one in reversed(filled) if since <= one.at < until],
@@ -81,31 +84,32 @@ class Pasts:
         return self._mine(*columns, of=at).where(at >= since, at < until).order_by(at)
 
     def _told(self, session: Session, since: datetime, until: datetime) -> list[Told]:
-        at = _ENTRY.at
-        columns = (as_type(at, String), _ENTRY.pain_now, _ENTRY.pain_worst, _ENTRY.pain_average)
-        rows = session.execute(self._within(*columns, at=at, since=since, until=until)).all()
-        days = _days(row[0] for row in rows)
-        return [(day, now, worst, average) for day, (_, now, worst, average) in zip(days, rows, strict=True)]
+        columns = (_ENTRY.pain_now, _ENTRY.pain_worst, _ENTRY.pain_average)
+        years = session.scalars(self._years(*columns, at=_ENTRY.at, since=since, until=until)).all()
+        return [told for year in years for told in _told_of(year, clock.tzname)]
 
     def _sessions(self, session: Session, since: datetime, until: datetime) -> list[Practised]:
-        row, at = _SESSION, _SESSION.started_at
+        row = _SESSION
         columns = (
-            as_type(at, String), row.exercise_id, row.pain_before, row.pain_after, row.good_s, row.counted_sets, row.repetitions,
-            *(type_coerce(row.measured, JSON)[name].as_float() for name in _MEASURED),
+            row.exercise_id, row.pain_before, row.pain_after, row.good_s, row.counted_sets, func.json(row.measured),
+            row.repetitions, row.exercise_file,
         )  # fmt: skip
-        rows = session.execute(_over(self._within(*columns, at=at, since=since, until=until))).all()
-        days = _days(row[0] for row in rows)
-        return [
-            Practised(day, exercise_id, before, after, good_s, sets, Measured(None, *seen), count)
-            for day, (_, exercise_id, before, after, good_s, sets, count, *seen) in zip(days, rows, strict=True)
-        ]
+        asked = self._years(*columns, at=row.started_at, since=since, until=until)
+        return [done for year in session.scalars(_over(asked)).all() for done in _practised_of(year, clock.tzname)]
 
-    def _runs(self, since: datetime, until: datetime) -> list[Run]:
+    def _years(self, *columns: Any, at: Any, since: datetime, until: datetime) -> Select[Any]:
+        """Ask for the rows of each year in one text: a year that nobody has changed is then known by it, and not read again."""
+        moment = as_type(at, String)
+        year = func.substr(moment, 1, 4)
+        rows = self._mine(func.json_group_array(func.json_array(moment, *columns)), of=at)
+        return rows.where(at >= since, at < until).group_by(year).order_by(year)
+
+    def _runs(self, session: Session, since: datetime, until: datetime) -> list[Run]:
         """Return runs and walks, each once though Ownway and a watch may tell of it."""
         led = Sessions(self._database, self._person_id).history(_ALL, exercise_id=RUN)
         guided = {one.id: as_run(one) for one in led if since <= one.started_at < until}
-        kept = Runs(self._database, self._person_id).history(_ALL)
-        imported = {one.id: one.run for one in kept if since <= one.run.started_at < until}
+        kept = session.execute(self._within(*_RUN, at=_RUN.started_at, since=since, until=until))
+        imported = {row.id: run_of(row) for row in kept}
         return [_at_home(outing.run, "started_at") for outing in reversed(outings(guided, imported))]
 
     def _told_runs(self, session: Session, period: Period) -> Iterable[date]:
@@ -139,6 +143,34 @@ _ALL = 20_000  # runs: ten years of five a day
 def _over(asked: Select[Any]) -> Select[Any]:
     """Ask for those sessions alone that are over, in which something was done, and not by somebody in a sample clip."""
     return asked.where(_SESSION.ended_at.is_not(None), _SESSION.begun.is_(True), _SESSION.mode != "sample")
+
+
+@lru_cache(_YEARS)
+def _told_of(year: str, _zone: tuple[str, str]) -> tuple[Told, ...]:
+    rows = _rows(year)
+    days = _days(row[0] for row in rows)
+    return tuple((day, now, worst, average) for day, (_, now, worst, average) in zip(days, rows, strict=True))
+
+
+@lru_cache(_YEARS)
+def _practised_of(year: str, _zone: tuple[str, str]) -> tuple[Practised, ...]:
+    rows = _rows(year)
+    return tuple(
+        Practised(day, exercise_id, before, after, good_s, sets, _measured(told), count, file)
+        for day, (_, exercise_id, before, after, good_s, sets, told, count, file) in zip(
+            _days(row[0] for row in rows), rows, strict=True
+        )
+    )
+
+
+def _rows(year: str) -> list[list[Any]]:
+    """Return the rows of a year, the oldest first."""
+    return sorted(json.loads(year), key=itemgetter(0))
+
+
+def _measured(told: Mapping[str, Any] | None) -> Measured | None:
+    """Return what a session measured in numbers."""
+    return None if told is None else Measured(None, *(told.get(name) for name in _MEASURED))
 
 
 def midnight(day: date) -> datetime:
