@@ -60,7 +60,6 @@ class Practised(NamedTuple):
     counted_sets: int
     measured: Measured | None
     repetitions: int | None = None
-    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

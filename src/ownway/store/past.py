@@ -92,7 +92,7 @@ class Pasts:
         row = _SESSION
         columns = (
             row.exercise_id, row.pain_before, row.pain_after, row.good_s, row.counted_sets, func.json(row.measured),
-            row.repetitions, row.exercise_file,
+            row.repetitions,
         )  # fmt: skip
         asked = self._years(*columns, at=row.started_at, since=since, until=until)
         return [done for year in session.scalars(_over(asked)).all() for done in _practised_of(year, clock.tzname)]
@@ -156,8 +156,8 @@ def _told_of(year: str, _zone: tuple[str, str]) -> tuple[Told, ...]:
 def _practised_of(year: str, _zone: tuple[str, str]) -> tuple[Practised, ...]:
     rows = _rows(year)
     return tuple(
-        Practised(day, exercise_id, before, after, good_s, sets, _measured(told), count, file)
-        for day, (_, exercise_id, before, after, good_s, sets, told, count, file) in zip(
+        Practised(day, exercise_id, before, after, good_s, sets, _measured(told), count)
+        for day, (_, exercise_id, before, after, good_s, sets, told, count) in zip(
             _days(row[0] for row in rows), rows, strict=True
         )
     )
