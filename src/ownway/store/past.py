@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import time as clock
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Select, String, func, select
+from sqlalchemy import ColumnElement, Select, String, func, select
 from sqlalchemy import cast as as_type
 from sqlalchemy.orm import Session
 
@@ -85,24 +85,16 @@ class Pasts:
 
     def _told(self, session: Session, since: datetime, until: datetime) -> list[Told]:
         columns = (_ENTRY.pain_now, _ENTRY.pain_worst, _ENTRY.pain_average)
-        years = session.scalars(self._years(*columns, at=_ENTRY.at, since=since, until=until)).all()
+        years = _years(session, self._within(*columns, at=_ENTRY.at, since=since, until=until), _ENTRY.at)
         return [told for year in years for told in _told_of(year, clock.tzname)]
 
     def _sessions(self, session: Session, since: datetime, until: datetime) -> list[Practised]:
-        row = _SESSION
+        row, at = _SESSION, _SESSION.started_at
         columns = (
-            row.exercise_id, row.pain_before, row.pain_after, row.good_s, row.counted_sets, func.json(row.measured),
-            row.repetitions,
+            row.exercise_id, row.pain_before, row.pain_after, row.good_s, row.counted_sets, row.measured, row.repetitions,
         )  # fmt: skip
-        asked = self._years(*columns, at=row.started_at, since=since, until=until)
-        return [done for year in session.scalars(_over(asked)).all() for done in _practised_of(year, clock.tzname)]
-
-    def _years(self, *columns: Any, at: Any, since: datetime, until: datetime) -> Select[Any]:
-        """Ask for the rows of each year in one text: a year that nobody has changed is then known by it, and not read again."""
-        moment = as_type(at, String)
-        year = func.substr(moment, 1, 4)
-        rows = self._mine(func.json_group_array(func.json_array(moment, *columns)), of=at)
-        return rows.where(at >= since, at < until).group_by(year).order_by(year)
+        years = _years(session, _over(self._within(*columns, at=at, since=since, until=until)), at)
+        return [done for year in years for done in _practised_of(year, clock.tzname)]
 
     def _runs(self, session: Session, since: datetime, until: datetime) -> list[Run]:
         """Return runs and walks, each once though Ownway and a watch may tell of it."""
@@ -145,6 +137,22 @@ def _over(asked: Select[Any]) -> Select[Any]:
     return asked.where(_SESSION.ended_at.is_not(None), _SESSION.begun.is_(True), _SESSION.mode != "sample")
 
 
+def _years(session: Session, asked: Select[Any], at: ColumnElement[datetime]) -> Sequence[str]:
+    """Return the rows as JSON, each with its moment ahead, a text for each year.
+
+    A year that nobody has changed is then known by its text, and is not taken apart again. A database server, which has other
+    words for it, gives all years as one.
+    """
+    moment = as_type(at, String)
+    columns = tuple(asked.selected_columns)
+    if session.get_bind().dialect.name != "sqlite":
+        rows = session.execute(asked.with_only_columns(moment, *columns))
+        return [json.dumps([list(row) for row in rows])]
+    year = func.substr(moment, 1, 4)
+    texts = asked.with_only_columns(func.json_group_array(func.json_array(moment, *columns)))
+    return session.scalars(texts.group_by(year).order_by(None).order_by(year)).all()
+
+
 @lru_cache(_YEARS)
 def _told_of(year: str, _zone: tuple[str, str]) -> tuple[Told, ...]:
     rows = _rows(year)
@@ -168,9 +176,12 @@ def _rows(year: str) -> list[list[Any]]:
     return sorted(json.loads(year), key=itemgetter(0))
 
 
-def _measured(told: Mapping[str, Any] | None) -> Measured | None:
+def _measured(text: str | None) -> Measured | None:
     """Return what a session measured in numbers."""
-    return None if told is None else Measured(None, *(told.get(name) for name in _MEASURED))
+    if text is None:
+        return None
+    told = json.loads(text)
+    return Measured(None, *(told.get(name) for name in _MEASURED))
 
 
 def midnight(day: date) -> datetime:
