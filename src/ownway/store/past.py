@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import json
 import time as clock
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, String, func, select
-from sqlalchemy import cast as as_type
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from ownway.coach.records import Measured
@@ -30,12 +28,12 @@ from ownway.store.persons import FIRST_PERSON
 from ownway.store.runs import run_of
 from ownway.store.sessions import Sessions
 from ownway.store.tables import EntryRow, FilledRow, MarkRow, MorningRow, RunRow, SessionRow
+from ownway.store.years import KEPT, rows_of, years_of
 
 # The columns themselves and not those of the mapped rows, which take a third longer.
 _ENTRY, _SESSION, _RUN = EntryRow.__table__.c, SessionRow.__table__.c, RunRow.__table__.c
 _MORNING, _MARK, _FILLED = MorningRow.__table__.c, MarkRow.__table__.c, FilledRow.__table__.c
 _MEASURED = ("reach_cm", "range_left_deg", "range_right_deg", "half_period_s")  # of ``Measured``, in its order
-_YEARS = 32  # of a kind, kept as they were read last; chosen by us: ten years of a few people, some MB
 _MOMENTS = (_ENTRY.at, _SESSION.started_at, _RUN.started_at, _FILLED.at)
 
 
@@ -85,7 +83,7 @@ class Pasts:
 
     def _told(self, session: Session, since: datetime, until: datetime) -> list[Told]:
         columns = (_ENTRY.pain_now, _ENTRY.pain_worst, _ENTRY.pain_average)
-        years = _years(session, self._within(*columns, at=_ENTRY.at, since=since, until=until), _ENTRY.at)
+        years = years_of(session, self._within(*columns, at=_ENTRY.at, since=since, until=until), _ENTRY.at)
         return [told for year in years for told in _told_of(year, clock.tzname)]
 
     def _sessions(self, session: Session, since: datetime, until: datetime) -> list[Practised]:
@@ -93,7 +91,7 @@ class Pasts:
         columns = (
             row.exercise_id, row.pain_before, row.pain_after, row.good_s, row.counted_sets, row.measured, row.repetitions,
         )  # fmt: skip
-        years = _years(session, _over(self._within(*columns, at=at, since=since, until=until)), at)
+        years = years_of(session, _over(self._within(*columns, at=at, since=since, until=until)), at)
         return [done for year in years for done in _practised_of(year, clock.tzname)]
 
     def _runs(self, session: Session, since: datetime, until: datetime) -> list[Run]:
@@ -137,43 +135,22 @@ def _over(asked: Select[Any]) -> Select[Any]:
     return asked.where(_SESSION.ended_at.is_not(None), _SESSION.begun.is_(True), _SESSION.mode != "sample")
 
 
-def _years(session: Session, asked: Select[Any], at: ColumnElement[datetime]) -> Sequence[str]:
-    """Return the rows as JSON, each with its moment ahead, a text for each year.
-
-    A year that nobody has changed is then known by its text, and is not taken apart again. A database server, which has other
-    words for it, gives all years as one.
-    """
-    moment = as_type(at, String)
-    columns = tuple(asked.selected_columns)
-    if session.get_bind().dialect.name != "sqlite":
-        rows = session.execute(asked.with_only_columns(moment, *columns))
-        return [json.dumps([list(row) for row in rows])]
-    year = func.substr(moment, 1, 4)
-    texts = asked.with_only_columns(func.json_group_array(func.json_array(moment, *columns)))
-    return session.scalars(texts.group_by(year).order_by(None).order_by(year)).all()
-
-
-@lru_cache(_YEARS)
+@lru_cache(KEPT)
 def _told_of(year: str, _zone: tuple[str, str]) -> tuple[Told, ...]:
-    rows = _rows(year)
+    rows = rows_of(year)
     days = _days(row[0] for row in rows)
     return tuple((day, now, worst, average) for day, (_, now, worst, average) in zip(days, rows, strict=True))
 
 
-@lru_cache(_YEARS)
+@lru_cache(KEPT)
 def _practised_of(year: str, _zone: tuple[str, str]) -> tuple[Practised, ...]:
-    rows = _rows(year)
+    rows = rows_of(year)
     return tuple(
         Practised(day, exercise_id, before, after, good_s, sets, _measured(told), count)
         for day, (_, exercise_id, before, after, good_s, sets, told, count) in zip(
             _days(row[0] for row in rows), rows, strict=True
         )
     )
-
-
-def _rows(year: str) -> list[list[Any]]:
-    """Return the rows of a year, the oldest first."""
-    return sorted(json.loads(year), key=itemgetter(0))
 
 
 def _measured(text: str | None) -> Measured | None:
