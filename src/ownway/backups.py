@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,7 @@ _log = logging.getLogger(__name__)
 
 FOLDER = "backups"
 KEPT = 7  # chosen by us, of the daily ones and of the others: a week to notice that something is missing
+_AT_ONCE = 4  # that are written anew beside each other, SQLite being at work without Python; chosen by us: cores of a small computer
 _WAIT_S = 30.0  # for another Ownway that is making one
 
 _NAME = re.compile(r"ownway-(?P<day>\d{4}-\d\d-\d\d)(?:-(?P<time>\d{6}))?\.sqlite3")
@@ -152,8 +154,8 @@ class Backups:
         """
         try:
             if self._folder is not None and self._folder.is_dir():
-                with _alone(self._folder):
-                    problems = [_forget(backup.path, gone) for backup in _kept(self._folder)]
+                with _alone(self._folder), ThreadPoolExecutor(_AT_ONCE) as pool:
+                    problems = list(pool.map(lambda backup: _forget(backup.path, gone), _kept(self._folder)))
                     for problem in filter(None, problems):
                         raise problem
         finally:

@@ -14,9 +14,11 @@ from hypothesis import given, settings
 
 from ownway.coach.records import Person
 from ownway.programme.archive import Archive, ArchivedRun
+from ownway.programme.diary import Entry
 from ownway.programme.screening import Screening
 from ownway.store.archives import Added, Archives, SomebodyElsesError
 from ownway.store.database import Database, open_database
+from ownway.store.diary import Diary
 from ownway.store.folder import database_url
 from ownway.store.people import People
 from ownway.store.persons import FIRST_PERSON, Persons
@@ -146,3 +148,23 @@ def test_a_session_that_is_forgotten_meanwhile_is_left_out(database: Database) -
     going = iter(Archives(database).read().sessions)
     Sessions(database).delete("bend")
     assert [one.record.id for one in going] == ["turn", "running", "squats", "led"]
+
+
+def test_an_export_is_of_one_moment(database: Database) -> None:
+    """What is saved or forgotten while it is written is in it as it was before, and the diary takes it meanwhile."""
+    kept = Archives(database)
+    kept.add(everything())
+
+    def told(archive: Archive) -> Iterator[bytes]:
+        yield b"begun"
+        yield from (one.record.id.encode() for one in archive.sessions)
+
+    before = list(kept.written(told))
+    going = kept.written(told)
+    begun = next(going)
+    Sessions(database).delete("bend")
+    Diary(database).save(Entry("meanwhile", NOON, pain_now=3))
+    assert [begun, *going] == before
+    assert b"bend" in before
+    assert b"bend" not in list(kept.written(told))
+    assert Diary(database).get("meanwhile") is not None

@@ -38,7 +38,7 @@ def export(form: Form, database: Database, person_id: int, target: Path | None, 
     """
     now, chosen = utc_now(), EXPORTS[form]
     path = target or Path(chosen.file_name(f"{now.astimezone():%Y-%m-%d}"))
-    pieces = chosen.write(Archives(database, person_id).read(), now, uuid.uuid4().hex)
+    pieces = Archives(database, person_id).written(lambda archive: chosen.write(archive, now, uuid.uuid4().hex))
     if str(path) == "-":
         _write_out(pieces)
         return

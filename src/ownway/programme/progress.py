@@ -154,26 +154,41 @@ class PainOfDay(NamedTuple):
 
 def pain_by_day(past: Past) -> tuple[PainOfDay, ...]:
     """Return the days on which pain was told, the first day first; other days are missing."""
-    now: dict[date, list[int]] = {}
-    average: dict[date, list[int]] = {}
-    worst: dict[date, int] = {}
+    days: dict[date, _Heard] = {}
     for day, pain, most, mean in past.told:
+        heard = days.get(day) or days.setdefault(day, _Heard())
         if pain is not None:
-            now.setdefault(day, []).append(pain)
+            heard.now.append(pain)
         if mean is not None:
-            average.setdefault(day, []).append(mean)
-        if most is not None:
-            worst[day] = max(most, worst.get(day, 0))
+            heard.average.append(mean)
+        if most is not None and most > heard.worst:
+            heard.worst = most
     for session in past.sessions:
-        told = [pain for pain in (session.pain_before, session.pain_after) if pain is not None]
-        if told:
-            now.setdefault(session.day, []).extend(told)
-    found = []
-    for day in sorted({*now, *average, *worst}):
-        values = now.get(day) or average.get(day) or []
-        most = max((*values, worst.get(day, 0)))
-        found.append(PainOfDay(day, sum(values) / len(values) if values else None, most, len(values)))
-    return tuple(found)
+        before, after = session.pain_before, session.pain_after
+        if before is not None or after is not None:
+            heard = days.get(session.day) or days.setdefault(session.day, _Heard())
+            heard.now += [pain for pain in (before, after) if pain is not None]
+    return tuple(heard.of(day) for day, heard in sorted(days.items()) if heard.anything)
+
+
+class _Heard:
+    """What was told on one day, as it is gathered; no dataclass, since ten years have thousands of them."""
+
+    __slots__ = ("average", "now", "worst")
+
+    def __init__(self) -> None:
+        self.now: list[int] = []
+        self.average: list[int] = []
+        self.worst = -1  # nothing was told
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.now or self.average or self.worst >= 0)
+
+    def of(self, day: date) -> PainOfDay:
+        values = self.now or self.average
+        worst = max((*values, self.worst, 0))
+        return PainOfDay(day, sum(values) / len(values) if values else None, worst, len(values))
 
 
 class Point(NamedTuple):
@@ -310,12 +325,20 @@ def adherence(past: Past, done: Mapping[date, frozenset[str]], period: Period) -
 
 def readings(sessions: Iterable[Practised], read: Reader) -> tuple[Point, ...]:
     """Return what was measured, by day in their order; of several sessions on a day the mean. Not seen is missing."""
-    found: dict[date, list[float]] = {}
+    found: dict[date, float] = {}
+    several: dict[date, list[float]] = {}
     for session in sessions:
-        value = None if session.measured is None else read(session.measured)
-        if value is not None:
-            found.setdefault(session.day, []).append(value)
-    return tuple(Point(day, sum(values) / len(values)) for day, values in sorted(found.items()))
+        measured = session.measured
+        value = None if measured is None else read(measured)
+        if value is None:
+            continue
+        day = session.day
+        if day in found:
+            several.setdefault(day, [found[day]]).append(value)
+        else:
+            found[day] = value
+    found.update((day, sum(values) / len(values)) for day, values in several.items())
+    return tuple(map(Point._make, sorted(found.items())))
 
 
 def averaged(points: Sequence[Point], step: Step) -> tuple[Point, ...]:

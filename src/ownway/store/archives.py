@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from ownway.coach.events import Event, from_dict
-from ownway.coach.records import Person
+from ownway.coach.records import Person, SessionRecord
 from ownway.errors import OwnwayError, later
 from ownway.programme.archive import (
     Archive,
@@ -28,7 +28,7 @@ from ownway.programme.reminders import Reminder
 from ownway.programme.runs import Run, same
 from ownway.programme.screening import Screening
 from ownway.store.database import Database
-from ownway.store.diary import Diary, entry_row, filled_row
+from ownway.store.diary import Diary, entry_values, filled_values
 from ownway.store.people import People
 from ownway.store.persons import FIRST_PERSON, Persons, keep_person, person_of, person_row
 from ownway.store.plans import Plans
@@ -52,6 +52,7 @@ from ownway.store.tables import (
     SessionRow,
 )  # fmt: skip
 
+_RECORD = tuple(field.name for field in fields(SessionRecord) if field.name != "measured")
 _AT_A_TIME = 50  # sessions; with their events some 500 kB
 
 T = TypeVar("T")
@@ -103,6 +104,14 @@ class Archives:
             sessions=_Sessions(database, me),
         )
 
+    def written(self, write: Callable[[Archive], Iterator[bytes]]) -> Generator[bytes]:
+        """Give all of the person as ``write`` puts it, as it stood when the first piece was asked for.
+
+        A session that is saved while somebody goes through it is in none of it.
+        """
+        with self._database.snapshot() as still:
+            yield from write(Archives(still, self._person_id).read())
+
     def add(self, archive: Archive) -> Added:
         """Add what is not there yet, all of it or nothing.
 
@@ -123,8 +132,8 @@ class Archives:
             adding.days(archive)
             adding.choices(archive.choices)
             adding.runs(archive.runs)
-            adding.named(EntryRow, archive.entries, lambda one: one.id, entry_row)
-            adding.named(FilledRow, archive.filled, lambda one: one.id, filled_row)
+            adding.named(EntryRow, archive.entries, lambda one: one.id, entry_values)
+            adding.named(FilledRow, archive.filled, lambda one: one.id, filled_values)
             adding.exercises(archive.exercises)
             adding.sessions(archive.sessions)
             return Added(adding.new, adding.known)
@@ -193,12 +202,12 @@ class _Adding:
         row.name = row.name or name or None
 
     def named(
-        self, cls: Any, items: Iterable[T], id_of: Callable[[T], str], row_of: Callable[[T, int], object]
+        self, cls: Any, items: Iterable[T], id_of: Callable[[T], str], values_of: Callable[[T, int], dict[str, Any]]
     ) -> None:
         """Add the things whose ids are not here yet."""
         told = list(items)
         fresh = self._fresh(cls, [id_of(item) for item in told])
-        self._session.add_all(row_of(item, self._person_id) for item in told if id_of(item) in fresh)
+        self._insert(cls, [values_of(item, self._person_id) for item in told if id_of(item) in fresh])
         self._count(len(fresh), len(told))
 
     def runs(self, items: Sequence[ArchivedRun]) -> None:
@@ -287,17 +296,16 @@ class _Adding:
         fresh = self._fresh(SessionRow, [one.record.id for one in told])
         adding = [one for one in told if one.record.id in fresh]
         for some in _batches(adding, _AT_A_TIME):
-            self._session.add_all(_session_row(one, self._person_id) for one in some)
-            self._session.flush()
-            for one in some:
-                if one.hurt is not None:
-                    self._session.add(HurtRow(session_id=one.record.id, **asdict(one.hurt)))
-            self._session.flush()
-            events = [values for one in some for values in event_values(one.record.id, one.events)]
-            if events:
-                self._session.execute(insert(EventRow), events)
-            self._session.expunge_all()
+            self._insert(SessionRow, [_session_values(one, self._person_id) for one in some])
+            hurts = [(one.record.id, one.hurt) for one in some if one.hurt is not None]
+            self._insert(HurtRow, [{"session_id": id_, **asdict(hurt)} for id_, hurt in hurts])
+            self._insert(EventRow, [values for one in some for values in event_values(one.record.id, one.events)])
         self._count(len(adding), len(told))
+
+    def _insert(self, cls: Any, rows: Sequence[dict[str, Any]]) -> None:
+        """Write rows as they are: thousands of objects that are watched for changes would take half a minute."""
+        if rows:
+            self._session.execute(insert(cls.__table__), rows)
 
     def _mine(self, cls: type[T]) -> Sequence[T]:
         return self._session.scalars(select(cls).where(cls.person_id == self._person_id)).all()  # type: ignore[attr-defined]
@@ -316,12 +324,11 @@ class _Adding:
         self.known += told - new
 
 
-def _session_row(one: ArchivedSession, person_id: int) -> SessionRow:
-    told = asdict(one.record)
-    measured = told.pop("measured")
-    return SessionRow(
-        person_id=person_id, begun=one.begun, measured=None if measured is None else json.dumps(measured), **told
-    )
+def _session_values(one: ArchivedSession, person_id: int) -> dict[str, Any]:
+    record = one.record
+    told = {name: getattr(record, name) for name in _RECORD}
+    measured = None if record.measured is None else json.dumps(asdict(record.measured))
+    return {**told, "person_id": person_id, "begun": one.begun, "measured": measured}
 
 
 def _of(cls: Any, ids: Sequence[str]) -> Any:

@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -55,6 +55,20 @@ class Database:
         """Give a session that only reads."""
         with self._sessions() as session:
             yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Database]:
+        """Give the diary as it stands at this moment, to be read: what is written meanwhile is not in it.
+
+        Whoever writes goes on, as the write-ahead log keeps both; without one, they wait.
+        """
+        with self.engine.connect() as connection:
+            if self.engine.dialect.name == "sqlite":
+                # Python's driver begins nothing for a mere reading, so that each question would be answered of another moment;
+                # and SQLite's moment is that of the first question.
+                connection.exec_driver_sql("BEGIN")
+                connection.exec_driver_sql("SELECT 1 FROM person").first()
+            yield _Still(self.engine, connection)
 
     def unchanged(self, what: Hashable, read: Callable[[], T]) -> T:
         """Return what ``read`` gives, and read again only after somebody wrote into the diary.
@@ -102,6 +116,24 @@ class Database:
         """Let go of the file."""
         self._changes.close()
         self.engine.dispose()
+
+
+class _Still(Database):
+    """The diary at one moment: everything is read in the one transaction that was begun then."""
+
+    def __init__(self, engine: Engine, connection: Connection) -> None:
+        super().__init__(engine)
+        self._at = sessionmaker(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that reads in that transaction, and leaves it as it is."""
+        with self._at() as session:
+            yield session
+
+    def unchanged(self, what: Hashable, read: Callable[[], T]) -> T:
+        """Return what ``read`` gives; whoever asks for one moment asks once."""
+        return read()
 
 
 class Changes:

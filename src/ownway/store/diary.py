@@ -33,7 +33,7 @@ class Diary:
             row = session.get(EntryRow, entry.id)
             if row is not None and row.person_id != self._person_id:
                 raise KeyError(entry.id)
-            session.merge(entry_row(entry, self._person_id))
+            session.merge(EntryRow(**entry_values(entry, self._person_id)))
 
     def get(self, entry_id: str) -> Entry | None:
         """Return the entry, or None."""
@@ -120,7 +120,7 @@ class Diary:
         """Keep a questionnaire that was filled in."""
         with self._database.writing() as session:
             keep_person(session, self._person_id)
-            session.add(filled_row(filled, self._person_id))
+            session.add(FilledRow(**filled_values(filled, self._person_id)))
 
     def filled(self, kind: Kind | None = None) -> list[Filled]:
         """Return the questionnaires that were filled in, of one kind or of all, the newest first."""
@@ -153,22 +153,22 @@ class Diary:
             session.execute(delete(FilledRow).where(*mine))
 
 
-def entry_row(entry: Entry, person_id: int) -> EntryRow:
-    """Return the row that keeps an entry."""
-    return EntryRow(
-        id=entry.id,
-        person_id=person_id,
-        at=entry.at,
-        pain_now=entry.pain_now,
-        pain_worst=entry.pain_worst,
-        pain_average=entry.pain_average,
-        areas=" ".join(entry.areas),
-        feels=" ".join(entry.feels),
-        note=entry.note,
-        sleep=entry.sleep,
-        active_min=entry.active_min,
-        medicine=entry.medicine,
-    )
+def entry_values(entry: Entry, person_id: int) -> dict[str, Any]:
+    """Return what the row holds that keeps an entry."""
+    return {
+        "id": entry.id,
+        "person_id": person_id,
+        "at": entry.at,
+        "pain_now": entry.pain_now,
+        "pain_worst": entry.pain_worst,
+        "pain_average": entry.pain_average,
+        "areas": " ".join(entry.areas),
+        "feels": " ".join(entry.feels),
+        "note": entry.note,
+        "sleep": entry.sleep,
+        "active_min": entry.active_min,
+        "medicine": entry.medicine,
+    }
 
 
 def _entry(row: EntryRow) -> Entry:
@@ -214,16 +214,16 @@ def _known(words: str, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name in told)
 
 
-def filled_row(filled: Filled, person_id: int) -> FilledRow:
-    """Return the row that keeps a questionnaire that was filled in."""
-    return FilledRow(
-        id=filled.id,
-        person_id=person_id,
-        kind=filled.kind,
-        at=filled.at,
-        ticked=json.dumps(filled.ticked),
-        activities=json.dumps(filled.activities),
-    )
+def filled_values(filled: Filled, person_id: int) -> dict[str, Any]:
+    """Return what the row holds that keeps a questionnaire that was filled in."""
+    return {
+        "id": filled.id,
+        "person_id": person_id,
+        "kind": filled.kind,
+        "at": filled.at,
+        "ticked": json.dumps(filled.ticked),
+        "activities": json.dumps(filled.activities),
+    }
 
 
 def _filled(row: FilledRow) -> Filled:

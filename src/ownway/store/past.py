@@ -12,8 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Select, String, func, select
-from sqlalchemy import cast as as_type
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from ownway.exercises.loader import library
@@ -24,9 +23,10 @@ from ownway.programme.runs import Run, outings
 from ownway.store.database import Database
 from ownway.store.diary import Diary
 from ownway.store.persons import FIRST_PERSON
-from ownway.store.runs import Runs
+from ownway.store.runs import run_of
 from ownway.store.sessions import Sessions, measured_of
 from ownway.store.tables import EntryRow, FilledRow, MarkRow, MorningRow, RunRow, SessionRow
+from ownway.store.years import KEPT, rows_of, years_of
 
 # The columns themselves and not those of the mapped rows, which take a third longer.
 _ENTRY, _SESSION, _RUN = EntryRow.__table__.c, SessionRow.__table__.c, RunRow.__table__.c
@@ -61,7 +61,7 @@ class Pasts:
             return Past(
                 told=self._told(session, since, until),
                 sessions=self._sessions(session, since, until),
-                runs=self._runs(since, until),
+                runs=self._runs(session, since, until),
                 told_runs=frozenset(self._told_runs(session, period)),
                 mornings=dict(self._mornings(session, period)),
                 filled=[_at_home(one, "at") for one in reversed(filled) if since <= one.at < until],
@@ -79,31 +79,24 @@ class Pasts:
         return self._mine(*columns, of=at).where(at >= since, at < until).order_by(at)
 
     def _told(self, session: Session, since: datetime, until: datetime) -> list[Told]:
-        at = _ENTRY.at
-        columns = (as_type(at, String), _ENTRY.pain_now, _ENTRY.pain_worst, _ENTRY.pain_average)
-        rows = session.execute(self._within(*columns, at=at, since=since, until=until)).all()
-        days = _days(row[0] for row in rows)
-        return [(day, now, worst, average) for day, (_, now, worst, average) in zip(days, rows, strict=True)]
+        columns = (_ENTRY.pain_now, _ENTRY.pain_worst, _ENTRY.pain_average)
+        years = years_of(session, self._within(*columns, at=_ENTRY.at, since=since, until=until), _ENTRY.at)
+        return [told for year in years for told in _told_of(year, clock.tzname)]
 
     def _sessions(self, session: Session, since: datetime, until: datetime) -> list[Practised]:
         row, at = _SESSION, _SESSION.started_at
         columns = (
-            as_type(at, String), row.exercise_id, row.pain_before, row.pain_after, row.good_s, row.counted_sets, row.repetitions,
-            row.measured,
+            row.exercise_id, row.pain_before, row.pain_after, row.good_s, row.counted_sets, row.measured, row.repetitions,
         )  # fmt: skip
-        rows = session.execute(_over(self._within(*columns, at=at, since=since, until=until))).all()
-        days = _days(row[0] for row in rows)
-        return [
-            Practised(day, exercise_id, before, after, good_s, sets, measured_of(measured), count)
-            for day, (_, exercise_id, before, after, good_s, sets, count, measured) in zip(days, rows, strict=True)
-        ]
+        years = years_of(session, _over(self._within(*columns, at=at, since=since, until=until)), at)
+        return [done for year in years for done in _practised_of(year, clock.tzname)]
 
-    def _runs(self, since: datetime, until: datetime) -> list[Run]:
+    def _runs(self, session: Session, since: datetime, until: datetime) -> list[Run]:
         """Return runs and walks, each once though Ownway and a watch may tell of it."""
         led = Sessions(self._database, self._person_id).history(_ALL, exercise_id=RUN)
         guided = {one.id: as_run(one) for one in led if since <= one.started_at < until}
-        kept = Runs(self._database, self._person_id).history(_ALL)
-        imported = {one.id: one.run for one in kept if since <= one.run.started_at < until}
+        kept = session.execute(self._within(*_RUN, at=_RUN.started_at, since=since, until=until))
+        imported = {row.id: run_of(row) for row in kept}
         return [_at_home(outing.run, "started_at") for outing in reversed(outings(guided, imported))]
 
     def _told_runs(self, session: Session, period: Period) -> Iterable[date]:
@@ -137,6 +130,24 @@ _ALL = 20_000  # runs: ten years of five a day
 def _over(asked: Select[Any]) -> Select[Any]:
     """Ask for those sessions alone that are over, in which something was done, and not by somebody in a sample clip."""
     return asked.where(_SESSION.ended_at.is_not(None), _SESSION.begun.is_(True), _SESSION.mode != "sample")
+
+
+@lru_cache(KEPT)
+def _told_of(year: str, _zone: tuple[str, str]) -> tuple[Told, ...]:
+    rows = rows_of(year)
+    days = _days(row[0] for row in rows)
+    return tuple((day, now, worst, average) for day, (_, now, worst, average) in zip(days, rows, strict=True))
+
+
+@lru_cache(KEPT)
+def _practised_of(year: str, _zone: tuple[str, str]) -> tuple[Practised, ...]:
+    rows = rows_of(year)
+    return tuple(
+        Practised(day, exercise_id, before, after, good_s, sets, measured_of(told), count)
+        for day, (_, exercise_id, before, after, good_s, sets, told, count) in zip(
+            _days(row[0] for row in rows), rows, strict=True
+        )
+    )
 
 
 def midnight(day: date) -> datetime:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from ownway.programme.runs import SAME_START, Kind, Run, Source, same
@@ -95,7 +95,7 @@ def run_row(run: Run, run_id: str, person_id: int) -> RunRow:
     )
 
 
-def run_of(row: RunRow) -> Run:
+def run_of(row: RunRow | Row[Any]) -> Run:
     """Return the run that a row keeps."""
     return Run(
         started_at=row.started_at,

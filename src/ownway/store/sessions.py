@@ -6,7 +6,9 @@ import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Row, Select, delete, select, update
@@ -20,10 +22,11 @@ from ownway.store.database import Database
 from ownway.store.persons import FIRST_PERSON, keep_person
 from ownway.store.tables import EventRow, ExerciseFileRow, HurtRow, SessionRow
 from ownway.store.then import Then
+from ownway.store.years import KEPT, rows_of, years_of
 
 # What plan and levels read of a session.
 _PRACTISED = (
-    "id", "exercise_id", "exercise_version", "mode", "started_at", "ending", "pain_before", "pain_after", "good_s",
+    "id", "exercise_id", "exercise_version", "mode", "ending", "pain_before", "pain_after", "good_s",
     "counted_sets", "swings_left", "swings_right",
 )  # fmt: skip
 
@@ -115,7 +118,8 @@ class Sessions:
     def _read_practised(self) -> list[SessionRecord]:
         query = self._done(*(SessionRow.__table__.c[name] for name in _PRACTISED))
         with self._database.reading() as session:
-            return [_practised(*row) for row in session.execute(query).all()]
+            years = years_of(session, query, SessionRow.__table__.c.started_at)
+        return [record for year in reversed(years) for record in _practised_in(year, time.tzname)]
 
     def unmeasured(self) -> list[SessionRecord]:
         """Return the sessions that are over and of which an earlier version did not keep what was measured."""
@@ -315,9 +319,16 @@ def record_of(row: SessionRow | Row[Any]) -> SessionRecord:
     )
 
 
-def _practised(of: str, exercise_id: str, version: int, mode: Mode, started_at: datetime, *done: Any) -> SessionRecord:
+@lru_cache(KEPT)
+def _practised_in(year: str, _zone: tuple[str, str]) -> tuple[SessionRecord, ...]:
+    """Return the sessions of a year, the newest first, and of one moment by their ids."""
+    rows = sorted(sorted(rows_of(year), key=itemgetter(1)), key=itemgetter(0), reverse=True)
+    return tuple(_practised(*row) for row in rows)
+
+
+def _practised(moment: str, of: str, exercise_id: str, version: int, mode: Mode, *done: Any) -> SessionRecord:
     ending, before, after, good_s, *counted = done
-    at = started_at.astimezone()
+    at = datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone()
     return SessionRecord(of, exercise_id, version, mode, at, None, ending, None, before, after, good_s, *counted)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
+from contextlib import closing
 from itertools import islice
 from typing import Annotated
 
@@ -59,18 +60,18 @@ async def export(request: Request, form: Form) -> Response:
     services = services_of(request)
     run, now = services.settings.run_blocking, services.settings.clock()
     chosen = EXPORTS[form]
-    archive = await run(services.archives.read)
     headers = {
         "Content-Disposition": f'attachment; filename="{chosen.file_name(f"{now.astimezone():%Y-%m-%d}")}"',
         "Cache-Control": "no-store",
     }
-    pieces = chosen.write(archive, now, uuid.uuid4().hex)
+    pieces = services.archives.written(lambda archive: chosen.write(archive, now, uuid.uuid4().hex))
     return StreamingResponse(_streamed(pieces, run), media_type=chosen.media_type, headers=headers)
 
 
-async def _streamed(pieces: Iterator[bytes], run: RunBlocking) -> AsyncIterator[bytes]:
-    while some := await run(lambda: b"".join(islice(pieces, _PIECES))):
-        yield some
+async def _streamed(pieces: Generator[bytes], run: RunBlocking) -> AsyncIterator[bytes]:
+    with closing(pieces):  # whoever goes away half-way lets go of the diary
+        while some := await run(lambda: b"".join(islice(pieces, _PIECES))):
+            yield some
 
 
 async def _take(services: Services, upload: Upload) -> Imported:
