@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from ownway.errors import OwnwayError
 from ownway.store.errors import DatabaseError, DatabaseTooNewError, SavingError
+from ownway.store.years import let_go
 
 T = TypeVar("T")
 
@@ -100,6 +101,7 @@ class Database:
         ------
         SavingError : a full disk, or somebody else holds the file for too long.
         """
+        let_go()
         if self.engine.dialect.name != "sqlite":
             return
         try:

@@ -26,7 +26,7 @@ from ownway.store.persons import FIRST_PERSON
 from ownway.store.runs import run_of
 from ownway.store.sessions import Sessions, measured_of
 from ownway.store.tables import EntryRow, FilledRow, MarkRow, MorningRow, RunRow, SessionRow
-from ownway.store.years import KEPT, rows_of, years_of
+from ownway.store.years import by_year, rows_of, years_of
 
 # The columns themselves and not those of the mapped rows, which take a third longer.
 _ENTRY, _SESSION, _RUN = EntryRow.__table__.c, SessionRow.__table__.c, RunRow.__table__.c
@@ -132,14 +132,14 @@ def _over(asked: Select[Any]) -> Select[Any]:
     return asked.where(_SESSION.ended_at.is_not(None), _SESSION.begun.is_(True), _SESSION.mode != "sample")
 
 
-@lru_cache(KEPT)
+@by_year
 def _told_of(year: str, _zone: tuple[str, str]) -> tuple[Told, ...]:
     rows = rows_of(year)
     days = _days(row[0] for row in rows)
     return tuple((day, now, worst, average) for day, (_, now, worst, average) in zip(days, rows, strict=True))
 
 
-@lru_cache(KEPT)
+@by_year
 def _practised_of(year: str, _zone: tuple[str, str]) -> tuple[Practised, ...]:
     rows = rows_of(year)
     return tuple(

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any, cast
 
@@ -22,7 +21,7 @@ from ownway.store.database import Database
 from ownway.store.persons import FIRST_PERSON, keep_person
 from ownway.store.tables import EventRow, ExerciseFileRow, HurtRow, SessionRow
 from ownway.store.then import Then
-from ownway.store.years import KEPT, rows_of, years_of
+from ownway.store.years import by_year, rows_of, years_of
 
 # What plan and levels read of a session.
 _PRACTISED = (
@@ -319,7 +318,7 @@ def record_of(row: SessionRow | Row[Any]) -> SessionRecord:
     )
 
 
-@lru_cache(KEPT)
+@by_year
 def _practised_in(year: str, _zone: tuple[str, str]) -> tuple[SessionRecord, ...]:
     """Return the sessions of a year, the newest first, and of one moment by their ids."""
     rows = sorted(sorted(rows_of(year), key=itemgetter(1)), key=itemgetter(0), reverse=True)

@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, cast, func
 from sqlalchemy.orm import Session
 
-KEPT = 32  # years of a kind, as they were read last; chosen by us: ten years of a few people, some MB
+T = TypeVar("T")
+Made = Callable[
+    [str, tuple[str, str]], tuple[T, ...]
+]  # of the text of a year, and the names of this computer's time zone
+
+_KEPT = 32  # years of a kind, as they were read last; chosen by us: ten years of a few people, some MB
+_kept: list[Any] = []
+
+
+def by_year(make: Made[T]) -> Made[T]:
+    """Keep what is made of a year for as long as its text is the same."""
+    kept = lru_cache(_KEPT)(make)
+    _kept.append(kept)
+    return kept
+
+
+def let_go() -> None:
+    """Keep nothing: what is forgotten is in no memory either."""
+    for kept in _kept:
+        kept.cache_clear()
 
 
 def years_of(session: Session, asked: Select[Any], at: ColumnElement[datetime]) -> Sequence[str]:
