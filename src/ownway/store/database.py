@@ -63,12 +63,13 @@ class Database:
 
         Whoever writes goes on, as the write-ahead log keeps both; without one, they wait.
         """
-        with self.engine.connect() as connection:
-            if self.engine.dialect.name == "sqlite":
-                # Python's driver begins nothing for a mere reading, so that each question would be answered of another moment;
-                # and SQLite's moment is that of the first question.
+        engine, sqlite = self.engine, self.engine.dialect.name == "sqlite"
+        if not sqlite:  # there each question would be answered of another moment, too
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with engine.connect() as connection:
+            if sqlite:  # Python's driver begins nothing for a mere reading
                 connection.exec_driver_sql("BEGIN")
-                connection.exec_driver_sql("SELECT 1 FROM person").first()
+            connection.exec_driver_sql("SELECT 1 FROM person").first()  # the moment is that of the first question
             yield _Still(self.engine, connection)
 
     def unchanged(self, what: Hashable, read: Callable[[], T]) -> T:
