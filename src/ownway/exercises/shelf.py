@@ -116,9 +116,10 @@ def problems_of(examined: Examined) -> tuple[Problem, ...]:
 
 
 def _plain(exercise: Exercise) -> Exercise:
-    """Return an exercise of one's own without what only Ownway's makers can give it: a figure and a sample clip."""
+    """Return an exercise of one's own without what only Ownway's makers can give it: a figure and a sample clip. It is drawn."""
     levels = tuple(replace(level, figure=None) for level in exercise.levels)
-    return replace(exercise, demonstration=None, sample=None, levels=levels)
+    shown = exercise.demonstration
+    return replace(exercise, demonstration=shown if shown and shown.drawn else None, sample=None, levels=levels)
 
 
 def taken(exercise_id: str, known: Mapping[str, str]) -> Said | None:
