@@ -363,8 +363,10 @@ class Coach:
 
     def _watch(self, t: float, values: Values, sure: float) -> Iterator[Event]:
         start_s = 0.0 if self._set is None else self._set.start_s
+        at_it = self._counter is None or self._counter.under_way  # nobody does badly what they are not doing
         for watch in self._watches:
-            event = watch.step(t, values, sure, armed=self._phase_name in watch.fault.phases, not_before_s=start_s)
+            armed = at_it and self._phase_name in watch.fault.phases
+            event = watch.step(t, values, sure, armed=armed, not_before_s=start_s)
             if event is None:
                 continue
             yield event

@@ -11,6 +11,9 @@ from ownway.exercises.schema import Comfort, Repetitions
 
 # A pause this many times the tempo long is no slow repetition any more.
 _STILL_AFTER = 1.5
+# From this share of one that counts the movement is under way: chosen by us, more than standing wavers, and early enough to say
+# something before the farthest point.
+_UNDER_WAY_FROM = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,17 @@ class RepetitionCounter:
 
     The next one to the same side needs the angle to have come back well below ``counts_from_deg`` before. A wobble about
     standing is none.
+
+    Attributes
+    ----------
+    under_way : the movement is being made at this moment. Swings never rest in between, so theirs always is.
     """
 
     def __init__(self, spec: Repetitions) -> None:
         self._spec = spec
         self._ends_below = spec.counts_from_deg - spec.back_deg if spec.ends_below_deg is None else spec.ends_below_deg
+        self._under_way_from = 0.0 if spec.ends_below_deg is None else _UNDER_WAY_FROM * spec.counts_from_deg
+        self.under_way = spec.ends_below_deg is None
         self._out = False  # an excursion is under way
         self._side: Side | None = None  # ... to this side
         self._counted = False
@@ -57,6 +66,7 @@ class RepetitionCounter:
         if angle_deg is None:
             return None
         size, side = self._told(angle_deg)
+        self.under_way = size >= self._under_way_from
         if size < self._spec.starts_from_deg:
             self._since_s = t_s
         done: Repetition | None = None
