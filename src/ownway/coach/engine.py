@@ -11,7 +11,7 @@ from math import isfinite
 
 from ownway.body.calibration import Calibration, Calibrator
 from ownway.body.landmarks import Frame
-from ownway.body.measures import Gauges, Values
+from ownway.body.measures import MEASURES, Gauges, Values
 from ownway.body.posture import Posture, Side
 from ownway.body.view import hand_above_head, missing_part, pole_up, wrong_stance
 from ownway.coach.conditions import HeldSince, all_hold
@@ -41,7 +41,7 @@ from ownway.coach.trace import Trace
 from ownway.coach.voice import Requests, Voice
 from ownway.errors import FrameError
 from ownway.exercises.loader import setup
-from ownway.exercises.schema import LAST_PHASE, Exercise, Mark, Phase, Transition
+from ownway.exercises.schema import LAST_PHASE, Exercise, Fault, Mark, Phase, Transition
 
 # A mark on the clock is said within this time or not at all: "ten seconds" must be true.
 _MARK_VALID_S = 1.5
@@ -363,9 +363,8 @@ class Coach:
 
     def _watch(self, t: float, values: Values, sure: float) -> Iterator[Event]:
         start_s = 0.0 if self._set is None else self._set.start_s
-        at_it = self._counter is None or self._counter.under_way  # nobody does badly what they are not doing
         for watch in self._watches:
-            armed = at_it and self._phase_name in watch.fault.phases
+            armed = self._phase_name in watch.fault.phases and self._at(watch.fault)
             event = watch.step(t, values, sure, armed=armed, not_before_s=start_s)
             if event is None:
                 continue
@@ -376,6 +375,11 @@ class Coach:
             else:
                 self._clean_since_s = watch.end_s
                 self._note_bad(watch)
+
+    def _at(self, fault: Fault) -> bool:
+        """Return whether the person is doing what this is a fault of: nobody does badly what they are not doing."""
+        by_counting = MEASURES[fault.measure].view is None  # there only where it was done
+        return by_counting or self._counter is None or self._counter.under_way
 
     def _note_bad(self, watch: FaultWatch) -> None:
         """Remember until when a fault spoils what is repeated."""
