@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from math import atan2, cos, radians, sin, tan
 
 import pytest
@@ -20,6 +21,7 @@ from ownway.body.measures import (
     FOLDED_EXCESS,
     FOLDED_FROM_DEG,
     MEASURES,
+    RISES_FROM,
     Gauges,
     Values,
 )
@@ -100,12 +102,32 @@ def test_leaning_back_is_extension() -> None:
 
 @pytest.mark.parametrize(("joint", "sign"), [(Joint.LEFT_KNEE, 1), (Joint.RIGHT_KNEE, -1)])
 def test_a_lifted_knee_tells_its_side(joint: Joint, sign: int) -> None:
-    """Left is positive. 0.15 m of a thigh of 0.45 m is a lift of 48 deg."""
+    """Left is positive. 0.15 m of a thigh of 0.45 m is a lift of 48 deg seen level, and of 53 from as high as the feet show."""
     points = list(front(pole=False))
     x, y, z, seen = points[joint]
     points[joint] = (x, y - 0.15 / 2.4, z, seen)
     values = measure(front(pole=False), tuple(points), "front")
-    assert values["knee_lift_deg"] == pytest.approx(sign * 48, abs=4)
+    assert values["knee_lift_deg"] == pytest.approx(sign * 53, abs=4)
+
+
+@given(st.floats(45, 95), st.floats(0.5, 1.4), st.floats(2.2, 3.5))
+def test_a_lifted_knee_is_read_alike_from_any_height(lift: float, camera_m: float, away_m: float) -> None:
+    """A knee comes towards the camera, which shows it lower the higher it stands: that is undone, where the knee is seen to rise at all."""
+    thigh_m, knee_m = 0.42, 0.48
+    above, nearer = camera_m - knee_m - thigh_m * (1 - cos(radians(lift))), away_m - thigh_m * sin(radians(lift))
+    rise = ((camera_m - knee_m) / away_m - above / nearer) * away_m / thigh_m
+    seen = replace(
+        calibrate(front(pole=False), "front"),
+        knees_from_above=(camera_m - knee_m) / away_m,
+        thigh_over_away=thigh_m / away_m,
+    )
+    read = MEASURES["knee_lift_deg"].against
+    assert read is not None
+    if rise > RISES_FROM:
+        assert read(rise, seen) == pytest.approx(lift, abs=0.1)
+        assert read(-rise, seen) == pytest.approx(-lift, abs=0.1)
+    else:
+        assert abs(read(rise, seen)) <= lift
 
 
 def test_heels_and_hips_are_told_by_how_far_they_move() -> None:
@@ -238,7 +260,7 @@ def test_every_stream_has_a_source() -> None:
     for name, row in MEASURES.items():
         if row.of is not None:
             assert MEASURES[row.of].view == row.view, name
-            assert sum(way is not None for way in (row.stream, row.map, row.reads)) == 1, name
+            assert sum(way is not None for way in (row.stream, row.map, row.against, row.reads)) == 1, name
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ Points are ``(x, y)`` in pixels, ``y`` down.
 
 from __future__ import annotations
 
-from math import acos, asin, atan2, degrees, hypot, sin
+from math import acos, asin, atan, atan2, degrees, hypot, sin
 from math import radians as _radians
 
 Point = tuple[float, float]
@@ -47,6 +47,11 @@ def arccos_deg(cosine: float) -> float:
 def arcsin_deg(sine: float) -> float:
     """Return the angle of a sine, which noise may have pushed outside -1..1, in -90..90 deg."""
     return degrees(asin(min(1.0, max(-1.0, sine))))
+
+
+def atan_deg(slope: float) -> float:
+    """Return the angle of a slope, in -90..90 deg."""
+    return degrees(atan(slope))
 
 
 def sin_of(angle_deg: float) -> float:

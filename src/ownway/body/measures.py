@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from math import copysign
+from math import copysign, sqrt
 from typing import Protocol
 
 from ownway.body import calibration as standing
 from ownway.body.calibration import Calibration
-from ownway.body.geometry import Point, arccos_deg, distance, tilt_deg, wrap_deg
+from ownway.body.geometry import Point, arccos_deg, atan_deg, distance, tilt_deg, wrap_deg
 from ownway.body.landmarks import LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, Joint
 from ownway.body.posture import Posture, Side
 from ownway.body.rotation import RotationReader
@@ -37,6 +37,9 @@ FOLDED_FROM_DEG, FOLDED_EXCESS = 73.0, 0.18
 # and seats are seen as 49 to 88.
 BENT_FROM_DEG, BENT_UNTIL_DEG, BENT_AGAIN_DEG = 8.0, 34.0, 50.0
 BENT_MISSING, BENT_FADING = 0.2, 0.22
+
+# A knee that rises by less than this share of the thigh may merely bob: shifting the weight lifts one by 0.07. Chosen by us.
+RISES_FROM = 0.1
 
 # A coarse length, for which nobody's height is needed: cm of a person so tall.
 COARSE_STATURE_CM = 170.0
@@ -63,6 +66,7 @@ class Measure:
     of: str | None = None
     stream: Callable[[], Stream] | None = None
     map: Callable[[float], float] | None = None
+    against: Callable[[float, Calibration], float] | None = None  # the same, where it needs the person's standing
     reads: str | None = None  # what else the stream of the measure ``of`` knows: the name of its attribute
 
 
@@ -150,9 +154,17 @@ def _knee_rise(p: Posture, c: Calibration) -> float | None:
     return (standing.knees_apart_px(p) - c.knees_apart_px) / c.thigh_px
 
 
-def _thigh(rise: float) -> float:
-    """Return by what angle a thigh is lifted whose knee rises by so many thigh lengths."""
-    return copysign(arccos_deg(1.0 - abs(rise)), rise)
+def _thigh(rise: float, c: Calibration) -> float:
+    """Return by what angle a thigh is lifted whose knee is seen to rise by so many thigh lengths.
+
+    The knee comes towards the camera, which shows it lower the more the camera looks down. With the slope e of that look and a thigh of
+    a distances, a lift of t is seen to rise by u, where cos(t) + (e - a u) sin(t) = 1 - u. Small rises of a knee from which the camera
+    looks down are a bob or a lift of twice that look: they fade in.
+    """
+    seen = abs(rise)
+    slope = c.knees_from_above - c.thigh_over_away * seen
+    angle = atan_deg(slope) + arccos_deg((1.0 - seen) / sqrt(1.0 + slope * slope))
+    return copysign(angle * min(1.0, seen / RISES_FROM), rise)
 
 
 def _back(angle: float) -> float:
@@ -252,7 +264,7 @@ MEASURES: dict[str, Measure] = {
     "shoulder_turn_deg": Measure("deg", "front", "the same, smoothed", of="shoulder_turn_raw_deg", stream=lambda: Smooth(0.3)),
     "knee_rise_raw": Measure("thigh lengths", "front", "left knee above the right one against their standing", _knee_rise),
     "knee_rise": Measure("thigh lengths", "front", "the same, smoothed", of="knee_rise_raw", stream=_angle),
-    "knee_lift_deg": Measure("deg", "front", "the thigh lifted, positive on the own left; made from the rise of the knee", of="knee_rise", map=_thigh),
+    "knee_lift_deg": Measure("deg", "front", "the thigh lifted, positive on the own left; made from the rise of the knee and from how high the camera stands", of="knee_rise", against=_thigh),
     "rotation_raw_deg": Measure("deg", "front", "shoulders against the square stance, from the wrists on the pole"),
     "rotation_deg": Measure("deg", "front", "the same, smoothed", of="rotation_raw_deg", stream=_angle),
     "rotation_size_deg": Measure("deg", "front", "its size", of="rotation_deg", map=abs),
@@ -297,6 +309,12 @@ def _needed(wanted: Iterable[str]) -> set[str]:
     return needed
 
 
+def _change(row: Measure, calibration: Calibration) -> Callable[[float], float] | None:
+    """Return what makes this row of another one's value, for this person; None where nothing does."""
+    against = row.against
+    return row.map if against is None else lambda value: against(value, calibration)
+
+
 class Gauges:
     """Makes the measures of one view, frame by frame, for one calibrated person.
 
@@ -316,7 +334,9 @@ class Gauges:
         self._view_sure = view_sure(view, calibration.breadth)
         self._must_see = _MUST_SEE[view](calibration.near)
         self.sure = 1.0  # how sure the measures of the last frame are: 0..1
-        self._mapped = [(name, row.of, row.map) for name, row in rows if row.of and row.map]
+        self._mapped = [
+            (name, row.of, change) for name, row in rows if row.of and (change := _change(row, calibration))
+        ]
         self._rotation = (
             RotationReader(calibration.square) if view == "front" and "rotation_raw_deg" in needed else None
         )

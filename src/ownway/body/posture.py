@@ -51,6 +51,11 @@ class Posture:
         self.hips = middle(left_hip, right_hip)
         self.trunk_px = 0.5 * (distance(left, left_hip) + distance(right, right_hip))  # shoulder to hip, of both sides
 
+    @property
+    def width_px(self) -> int:
+        """The picture's width."""
+        return self._size[0]
+
     def at(self, name: str, side: Side) -> Point:
         """Return a joint of one side by its name, e.g. ``at("KNEE", "left")``, in pixels."""
         return self.xy[_BY_SIDE[side][name]]
