@@ -52,9 +52,9 @@ class Posture:
         self.trunk_px = 0.5 * (distance(left, left_hip) + distance(right, right_hip))  # shoulder to hip, of both sides
 
     @property
-    def width_px(self) -> int:
-        """The picture's width."""
-        return self._size[0]
+    def longer_px(self) -> int:
+        """The longer side of the picture."""
+        return max(self._size)
 
     def at(self, name: str, side: Side) -> Point:
         """Return a joint of one side by its name, e.g. ``at("KNEE", "left")``, in pixels."""
