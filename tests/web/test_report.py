@@ -11,10 +11,10 @@ def test_the_report_is_shown_and_given(client: TestClient, over: str) -> None:
     """Over each time, as a page, as a file that asks for nothing, and with its own look."""
     page = client.get(f"/progress/report?period={over}")
     assert page.status_code == 200
-    assert "My back: a report to talk about" in page.text
+    assert "Your back: a report to talk about" in page.text
     file = client.get(f"/progress/ownway-report.html?period={over}")
     assert file.headers["content-disposition"].startswith('attachment; filename="ownway-report-')
-    assert "<title>My back" in file.text
+    assert "<title>Your back" in file.text
     assert client.get("/progress/report.css").headers["content-type"].startswith("text/css")
 
 
