@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import closing
 from itertools import islice
 from typing import Annotated
@@ -65,13 +65,20 @@ async def export(request: Request, form: Form) -> Response:
         "Cache-Control": "no-store",
     }
     pieces = services.archives.written(lambda archive: chosen.write(archive, now, uuid.uuid4().hex))
-    return StreamingResponse(_streamed(pieces, run), media_type=chosen.media_type, headers=headers)
+    first = await run(lambda: _some(pieces))  # what cannot be read is told by a page, and not in a file that breaks off
+    return StreamingResponse(_streamed(first, pieces, run), media_type=chosen.media_type, headers=headers)
 
 
-async def _streamed(pieces: Generator[bytes], run: RunBlocking) -> AsyncIterator[bytes]:
+async def _streamed(first: bytes, pieces: Generator[bytes], run: RunBlocking) -> AsyncIterator[bytes]:
     with closing(pieces):  # whoever goes away half-way lets go of the diary
-        while some := await run(lambda: b"".join(islice(pieces, _PIECES))):
+        some = first
+        while some:
             yield some
+            some = await run(lambda: _some(pieces))
+
+
+def _some(pieces: Iterator[bytes]) -> bytes:
+    return b"".join(islice(pieces, _PIECES))
 
 
 async def _take(services: Services, upload: Upload) -> Imported:
