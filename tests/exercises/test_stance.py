@@ -8,7 +8,7 @@ from math import atan2, degrees, hypot
 import pytest
 
 from ownway.exercises.loader import library
-from ownway.exercises.postures import ARMS, Arms, angle_of
+from ownway.exercises.postures import WORDS, Arms, angle_of
 from ownway.exercises.schema import KeyPosture
 from ownway.exercises.stance import ANKLE, SHANK, THIGH, TRUNK, Point, body, course
 
@@ -45,7 +45,7 @@ def test_from_the_front_left_is_where_it_is_in_a_mirror() -> None:
     assert lifted["right_leg"][2][1] == pytest.approx(ANKLE, abs=0.001)
 
 
-@pytest.mark.parametrize("arms", list(ARMS))
+@pytest.mark.parametrize("arms", WORDS)
 def test_whatever_arms_do_they_are_arms(arms: Arms) -> None:
     """From both sides, folded or not: no arm comes apart or reaches under the floor."""
     for view in ("side", "front"):

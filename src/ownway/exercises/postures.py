@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from ownway.body.measures import MEASURES
 from ownway.body.view import View
@@ -73,7 +73,10 @@ _SAYS_AS: Mapping[str, tuple[str, float]] = {
     "lean_deg": ("side_bend_deg", 1.0),
     "rotation_size_deg": ("rotation_deg", 1.0),
     "shoulder_turn_deg": ("rotation_deg", 1.0),
-    "hip_drop_cm": ("knee_flexion_deg", 3.0),  # for each of the first 20 to 30 cm, of somebody 170 cm tall
+    "hip_drop_cm": (
+        "knee_flexion_deg",
+        3.0,
+    ),  # so many degrees for each of the first 20 to 30 cm, of somebody 170 cm tall
 }
 
 
@@ -82,3 +85,6 @@ def angle_of(measure: str, value: float) -> tuple[str, float] | None:
     name, each = _SAYS_AS.get(measure, (measure, 1.0))
     row = ANGLES.get(name)
     return None if row is None else (name, min(row.most, max(row.least, value * each)))
+
+
+WORDS: tuple[Arms, ...] = get_args(Arms)

@@ -23,9 +23,6 @@ UPPER_ARM, FOREARM, FOOT = 0.186, 0.200, 0.152  # the forearm with half of the h
 _SHOULDER, _HIP = 0.1, 0.052  # from the middle to a joint
 _HEEL = 0.04  # behind the ankle
 _STATURE_CM = 170.0
-_POLE_OVER = 0.2  # by which a pole sticks out beyond each hand, as a share of the span
-# A chair: front leg, seat, back leg and back; the seat is where the thighs of somebody with knees at 90 deg are.
-_SEAT = ((-0.1, 0.01), (-0.1, 0.245), (-0.34, 0.245), (-0.34, 0.01), (-0.36, 0.58))
 _SEAT_BACK = 0.06  # how far the shins of somebody who sits down come forward, as a share of the bend
 
 STEPS_A_SECOND = 12
@@ -33,7 +30,7 @@ _RESTS_S = 0.7  # at each key posture
 
 
 def body(of: KeyPosture, view: View) -> Body:
-    """Return where the joints of somebody in this posture are, and the ends of a pole or chair that they use."""
+    """Return where the joints of somebody in this posture are."""
     return _aside(of) if view == "side" else _ahead(of)
 
 
@@ -77,41 +74,37 @@ def _aside(of: KeyPosture) -> Body:
     back = _step(_step(hip, 0.5 * TRUNK, bent), 0.06 * TRUNK * sin(radians(min(90.0, abs(bent)))), bent - 90)
     toes = (ankle[0] + FOOT - _HEEL, 0.012)
     head = _step(shoulder, NECK + 0.42 * HEAD, bent + of.neck_flexion_deg)
-    hand = _hand_aside(of, hip, shoulder, toes, bent)
-    found: dict[str, tuple[Point, ...]] = {"seat": _SEAT} if of.seat else {}
-    if of.arms == "pole_along":
-        found["pole"] = tuple(_step(_step(hip, far, bent), 0.075, bent - 90) for far in (-0.08, TRUNK + NECK + HEAD))
+    hand, elbow_back = _hand_aside(of, hip, shoulder, toes, bent)
     return {
-        **found,
         "leg": (hip, at_knee, ankle),
         "foot": ((ankle[0] - _HEEL, 0.012 + up), toes),
         "trunk": (hip, back, shoulder),
-        "arm": _bent(shoulder, hand, UPPER_ARM, FOREARM, 1),
+        "arm": _bent(shoulder, hand, UPPER_ARM, FOREARM, 1 if elbow_back else -1),
         "head": (head,),
     }
 
 
-def _hand_aside(of: KeyPosture, hip: Point, shoulder: Point, toes: Point, bent: float) -> Point:
-    """Return where the hand is; the elbow points backwards."""
+def _hand_aside(of: KeyPosture, hip: Point, shoulder: Point, toes: Point, bent: float) -> tuple[Point, bool]:
+    """Return where the hand is, and whether the elbow points backwards."""
     reach = UPPER_ARM + FOREARM
     match of.arms:
         case "forward":
-            return (shoulder[0] + 0.98 * reach, shoulder[1])
+            return (shoulder[0] + 0.98 * reach, shoulder[1]), True
         case "hips":
-            return (hip[0] - 0.02, hip[1] + 0.05)
+            return (hip[0] - 0.02, hip[1] + 0.05), True
         case "crossed":
-            return _step(_step(shoulder, -0.02, bent), 0.09, bent + 90)
+            return _step(_step(shoulder, -0.05, bent), 0.07, bent + 90), False
         case "overhead":
-            return _step(shoulder, 0.98 * reach, bent + 8)
+            return _step(shoulder, 0.98 * reach, bent + 8), True
         case "reaching":
             far = hypot(toes[0] - shoulder[0], toes[1] - shoulder[1])
             share = min(1.0, 0.98 * reach / far)
-            return (shoulder[0] + share * (toes[0] - shoulder[0]), shoulder[1] + share * (toes[1] - shoulder[1]))
+            return (shoulder[0] + share * (toes[0] - shoulder[0]), shoulder[1] + share * (toes[1] - shoulder[1])), True
         case "pole":
-            return _step(shoulder, 0.06, bent + 60)
+            return _step(shoulder, 0.06, bent + 60), True
         case "pole_along":
-            return (hip[0] - 0.05, hip[1] + 0.06)
-    return (shoulder[0] + 0.03, shoulder[1] - 0.97 * reach)
+            return (hip[0] - 0.05, hip[1] + 0.06), True
+    return (shoulder[0] + 0.03, shoulder[1] - 0.97 * reach), True
 
 
 # ---- from the front -------------------------------------------------------------------------------------------------------------
@@ -132,9 +125,6 @@ def _ahead(of: KeyPosture) -> Body:
         across = _step(chest, wide, tilt + 90 * sign)
         found[f"{side}_arm"] = _arm_ahead(of, across, hips, chest, sign, tilt)
     outline = (found["left_arm"][0], found["right_arm"][0], found["right_leg"][0], found["left_leg"][0])
-    if of.arms == "pole":
-        hands = found["left_arm"][-1], found["right_arm"][-1]
-        found["pole"] = tuple(_beyond(a, b) for a, b in (hands, hands[::-1]))
     return {**found, "torso": outline, "head": (_step(chest, NECK + 0.42 * HEAD, tilt),)}
 
 
@@ -158,17 +148,12 @@ def _arm_ahead(of: KeyPosture, shoulder: Point, hips: Point, chest: Point, sign:
         case "overhead":
             return _bent(shoulder, _step(shoulder, 0.97 * reach, tilt + 6 * sign), UPPER_ARM, FOREARM, out)
         case "pole" | "pole_along":
-            turned = cos(radians(of.rotation_deg))  # seen shorter by so much, and not bent
-            return tuple(_step(shoulder, far * turned, tilt + 90 * sign) for far in (0.0, UPPER_ARM, reach))
+            level = _step(shoulder, 0.97 * reach * cos(radians(of.rotation_deg)), tilt + 90 * sign)
+            return _bent(shoulder, level, UPPER_ARM, FOREARM, out)
         case "forward":
             return (shoulder, (shoulder[0], shoulder[1] - 0.03), (shoulder[0] - sign * 0.01, shoulder[1] - 0.06))
     down = (shoulder[0] + sign * 0.03, shoulder[1] - 0.97 * reach)
     return _bent(shoulder, down, UPPER_ARM, FOREARM, out)
-
-
-def _beyond(hand: Point, other: Point) -> Point:
-    """Return the end of a pole that both hands lie on."""
-    return hand[0] + _POLE_OVER * (hand[0] - other[0]), hand[1] + _POLE_OVER * (hand[1] - other[1])
 
 
 # ---- geometry -------------------------------------------------------------------------------------------------------------------
@@ -197,7 +182,6 @@ def limits(bodies: Sequence[Body]) -> tuple[float, float, float]:
 
 
 def each(bodies: Sequence[Body]) -> Iterator[tuple[str, list[tuple[Point, ...]]]]:
-    """Give what is there in all of these, each with where it is."""
+    """Give the limbs, each with where it is in all of these."""
     for name in bodies[0]:
-        if all(name in one for one in bodies):
-            yield name, [one[name] for one in bodies]
+        yield name, [one[name] for one in bodies]

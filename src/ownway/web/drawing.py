@@ -13,7 +13,7 @@ _PX = 400  # a stature
 _ROOM = 0.11  # around the joints, in statures: half of a head, and some air
 _FAR = {"side": ("leg", "foot", "arm")}  # limbs of which another one is behind, a little beside
 _ORDER = (
-    "seat", "left_leg", "right_leg", "left_foot", "right_foot", "leg", "foot", "pole", "trunk", "torso", "head", "left_arm", "right_arm", "arm",
+    "left_leg", "right_leg", "left_foot", "right_foot", "leg", "foot", "trunk", "torso", "head", "left_arm", "right_arm", "arm",
 )  # fmt: skip
 
 
