@@ -16,8 +16,6 @@ from PIL import Image
 
 from ownway.coach.records import FIGURES
 from ownway.exercises.loader import RIGHT_WAY, library
-from ownway.exercises.postures import shown_from
-from ownway.exercises.schema import KeyPosture
 from tools.actor import bodies
 from tools.actor.__main__ import SHOWN, main
 from tools.actor.animated import FPS, animated
@@ -262,39 +260,6 @@ def test_the_figure_keeps_the_rules_that_it_teaches(exercise: str, body: str) ->
         _, shown = chosen(Choice(movement=exercise, fault=fault.id, forms=(FORM,)))
         found = truth(motion(exercise, body, fault.id), fault.id, shown).faults
         assert {one["kind"] for one in found} == {fault.id}
-
-
-@pytest.mark.parametrize("exercise", list(library()))
-def test_the_actor_stands_as_the_exercise_says(exercise: str) -> None:
-    """At the moment of each picture the figures have the angles of its posture, within 6 degrees; where the file names none, none is seen."""
-    coached = library()[exercise]
-    assert coached.demonstration is not None
-    for body in FIGURES:
-        acted = motion(exercise, body, RIGHT_WAY)
-        seen = truth(acted, None, None).columns
-        for picture in coached.demonstration.pictures:
-            assert picture.posture is not None
-            frame = round(acted.timeline.pictures[picture.id] * FPS)
-            for angle, column in _AS_ACTED.items():
-                if shown_from(angle) == coached.camera.view:
-                    turned = seen[column][frame] - seen[column][0]
-                    assert turned == pytest.approx(_told(picture.posture, angle), abs=6), (picture.id, body, angle)
-
-
-_AS_ACTED = {
-    "trunk_flexion_deg": "trunk_flexion_deg",
-    "knee_flexion_deg": "knee_flexion_deg",
-    "neck_flexion_deg": "neck_flexion_deg",
-    "side_bend_deg": "trunk_side_bend_deg",
-    "rotation_deg": "shoulder_yaw_deg",
-    "knee_lift_deg": "knee_lift_deg",
-}
-
-
-def _told(posture: KeyPosture, angle: str) -> float:
-    """Return what a posture says of an angle; backwards is less than forwards."""
-    told: float = getattr(posture, angle)
-    return told - posture.trunk_extension_deg if angle == "trunk_flexion_deg" else told
 
 
 def test_what_cannot_be_made_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,6 @@ from ownway.exercises.building import is_whole
 from ownway.exercises.fields import BLANKS, LARGEST, least_and_most
 from ownway.exercises.findings import Finding, did_you_mean, said, shown
 from ownway.exercises.places import Path
-from ownway.exercises.postures import ANGLES, shown_from
 from ownway.exercises.ranges import span_of
 from ownway.exercises.schema import LAST_PHASE, Condition, CueText, Exercise, Fault, Setup
 from ownway.exercises.sources import sources
@@ -580,24 +579,8 @@ def _demonstrated_faults(exercise: Exercise, _setup: Setup) -> Iterator[Finding]
     for i, name in enumerate(shown_kinds):
         yield from _leads((*path, i, "id"), name, kinds, later("a kind of fault of this file"))
     for kind in kinds:
-        if shown_kinds and kind not in shown_kinds and not stray:
+        if kind not in shown_kinds and not stray:
             yield Finding(path, said(later("every kind of fault")), mend=said(later("{kind} is missing."), kind=kind))
-
-
-def _postures(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
-    show = exercise.demonstration
-    if show is None:
-        return
-    view = exercise.camera.view
-    postures = [(("demonstration", "pictures", i, "posture"), one.posture) for i, one in enumerate(show.pictures)]
-    for key, some in (("levels", show.levels), ("faults", show.faults)):
-        postures += [(("demonstration", key, i, "posture"), one.posture) for i, one in enumerate(some)]
-    for path, posture in postures:
-        for name in ANGLES if posture is not None else ():
-            if getattr(posture, name) and shown_from(name) not in (view, None):
-                wanted = said(later("an angle that can be seen from there: the camera's view is {view}"), view=view)
-                mend = said(later("Leave it out, or name another angle."))
-                yield Finding((*path, name), wanted, shown(getattr(posture, name)), mend)
 
 
 # ---- how the phases hang together -------------------------------------------------------------------------------------------------
@@ -666,7 +649,6 @@ _OF_PARTS: Checks = (
     (_claims, ("claims",)),
     (_demonstration, ("demonstration",)),
     (_demonstrated_faults, ("demonstration", "faults")),
-    (_postures, ("demonstration", "camera")),
 )
 # Of these the first part is looked through entry by entry, and no entry needs another.
 _BY_ENTRY: frozenset[Check] = frozenset(

@@ -116,10 +116,9 @@ def problems_of(examined: Examined) -> tuple[Problem, ...]:
 
 
 def _plain(exercise: Exercise) -> Exercise:
-    """Return an exercise of one's own without what only Ownway's makers can give it: a figure and a sample clip. It is drawn."""
+    """Return an exercise of one's own without what only Ownway's makers can give it: a figure and a sample clip."""
     levels = tuple(replace(level, figure=None) for level in exercise.levels)
-    shown = exercise.demonstration
-    return replace(exercise, demonstration=shown if shown and shown.drawn else None, sample=None, levels=levels)
+    return replace(exercise, demonstration=None, sample=None, levels=levels)
 
 
 def taken(exercise_id: str, known: Mapping[str, str]) -> Said | None:

@@ -13,7 +13,6 @@ from typing import Literal
 
 from ownway.body.measures import MEASURES
 from ownway.exercises.json_schema import FILE_NAME
-from ownway.exercises.postures import angle_of, shown_from
 from ownway.exercises.schema import View
 
 Counts = Literal["hold", "repetitions", "sides"]
@@ -90,7 +89,6 @@ def starting_file(wanted: Wanted) -> str:
         *_counting(wanted),
         _fault(wanted),
         _marks(wanted),
-        _shown(wanted),
         _rest_of_it(),
         _words(wanted),
     ]
@@ -331,39 +329,6 @@ def _rest_of_it() -> str:
 # [[claims]]
 # claim = "..."
 # grade = "none"
-"""
-
-
-def _shown(w: Wanted) -> str:
-    """Return two key postures: standing, and as far as it has to go; nothing where a drawing cannot show the measure."""
-    found = angle_of(w.measure, w.far)
-    if found is None:
-        return ""
-    name, far = found
-    view = shown_from(name)
-    if view is not None and view != w.view:
-        return ""
-    there = f'id = "far"\ntext = {_text(w.say)}\nposture = {{ {name} = {far:g}'
-    other = (
-        f'\n[[demonstration.pictures]]\nid = "other_side"\ntext = "And to the other side."\nposture = {{ {name} = {-far:g} }}\n'
-        if w.counts == "sides"
-        else ""
-    )
-    return f"""{_part("what is drawn of it")}
-
-# Key postures, from one to the next and round again; docs/EXERCISES.md has all angles and what arms can do.
-[demonstration]
-text = {_text(w.title + ": " + w.say)}    # for whoever does not see it
-main = "far"
-
-[[demonstration.pictures]]
-id = "stand"
-text = "Stand tall."
-posture = {{}}
-
-[[demonstration.pictures]]
-{there} }}
-{other}
 """
 
 

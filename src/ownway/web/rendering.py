@@ -12,7 +12,6 @@ from starlette.templating import Jinja2Templates
 
 from ownway.report import written
 from ownway.report.letter import TEMPLATES as LETTER
-from ownway.web import drawing
 from ownway.web.translation import translations
 from ownway.web.visitors import language_of, me_of
 
@@ -31,7 +30,7 @@ def templates(language: str) -> Jinja2Templates:
     # Not in the new style: there whatever goes through ``_`` is taken for safe, and an exercise file of one's own may hold anything.
     environment.install_gettext_translations(translations(language), newstyle=False)  # type: ignore[attr-defined]
     environment.filters |= written.filters(translations(language))
-    environment.globals |= {"lang": language, "drawing": drawing}
+    environment.globals["lang"] = language
     return Jinja2Templates(env=environment)
 
 
