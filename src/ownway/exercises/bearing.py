@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
-from math import acos, asin, atan2, cos, degrees, hypot, radians, sin
+from math import acos, asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 from typing import Literal
 
 from ownway.body.geometry import Point
@@ -218,7 +218,7 @@ def _side_arm(word: Arms, *, trunk_deg: float, end_deg: float, hip: Point, shoul
         case "hips":
             return _bent_to(shoulder, _step(hip, 0.055, trunk_deg - 62.0), -1.0, 0.98)
         case "reaching":
-            return _bent_to(shoulder, (BALL + 0.05, 0.05), 1.0, 1.0)
+            return _bent_to(shoulder, (BALL + 0.06, 0.1), 1.0, 1.0)
         case _:
             return Arm(-3.0, 9.0)
 
@@ -254,14 +254,14 @@ _STANCE = 0.04  # ... and over the leg that stands, once a foot is lifted
 def _from_the_front(b: Bearing) -> Body:
     angle = b.angles
     bend_deg, lift_deg = angle["side_bend_deg"], angle["knee_lift_deg"]
-    bulge = -_ASIDE * bend_deg / 40
-    end_deg = bend_deg - degrees(4 * bulge / TRUNK) * 0.6
+    bulge = _ASIDE * bend_deg / 40
+    end_deg = bend_deg + degrees(4 * bulge / TRUNK) * 0.6
     aside = -_HEAVIER * sin(radians(bend_deg)) - _STANCE * max(-1.0, min(1.0, lift_deg / 40))
     lifts = {"left": max(0.0, lift_deg), "right": max(0.0, -lift_deg)}
     hips = (aside, _hips_y(aside, lifts))
     shoulders = _step(hips, TRUNK, bend_deg)
     turn_deg = angle["rotation_deg"]
-    arms = {}
+    arms: dict[str, tuple[Point, Point, Point, Point]] = {}
     for side in _SIDES:
         out = OUTWARD[side]
         shoulder = _step(shoulders, SHOULDER_OUT * cos(radians(turn_deg)) * out, end_deg + 90)
@@ -287,7 +287,7 @@ def _hips_y(aside: float, lifts: Mapping[str, float]) -> float:
     """Return how high the hips are: as the farther of the legs that stand lets them."""
     standing = [OUTWARD[side] for side in _SIDES if not lifts[side]] or [1.0]
     across = max(abs(FEET_OUT * out - (aside + HIP_OUT * out)) for out in standing)
-    return ANKLE + ((SHANK + THIGH) ** 2 - across**2) ** 0.5
+    return ANKLE + sqrt((SHANK + THIGH) ** 2 - across**2)
 
 
 def _front_leg(hips: Point, out: float, lift_deg: float) -> tuple[Point, Point, Point, Point]:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import acos, atan2, cos, hypot, pi, radians, sin
+from itertools import pairwise
+from math import acos, atan2, cos, hypot, radians, sin
 
 from ownway.body.geometry import Point
 from ownway.body.view import View
 from ownway.exercises.bearing import OUTWARD, TRUNK, Body, between, body
+from ownway.exercises.postures import Arms
 from ownway.exercises.schema import Exercise, KeyPosture, Variant
 
 UNITS = 1000  # of the drawing, for the stature
-STEPS = 8  # pictures from one key posture to the next; between them all numbers run evenly
+STEPS = 5  # pictures from one key posture to the next; between them all numbers run evenly, off by 2 % of a limb that turns by 90 deg
 _MARGIN = 0.06
 _LEAST_SIDE = 1.14  # of the square it stands in: everybody is of one size, unless the hands go up
 _GAP = 0.022  # by which the far limbs stand before the near ones, so that there are two
@@ -30,6 +32,14 @@ class Shape:
 
     kind: str
     d: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Things:
+    """What is there besides the person: a chair, and a pole, held as this word says."""
+
+    chair: tuple[Shape, ...]
+    pole: Arms | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,11 @@ class Moment:
     takes_s: float
     shapes: tuple[Shape, ...]
     ways: tuple[tuple[str, ...], ...]
+
+    @property
+    def told(self) -> dict[str, object]:
+        """Return what a page needs to know to let it move."""
+        return {"id": self.id, "takes_s": self.takes_s, "ways": self.ways}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +84,11 @@ def drawing(exercise: Exercise) -> Drawing | None:
     view = exercise.camera.view
     faults = [(one, one.posture) for one in show.faults if one.posture is not None]
     all_of_them = [posture for _, posture in (*postured, *faults)]
-    chair = _chair(all_of_them, view)
+    poles = [one.arms for one in all_of_them if one.arms in {"pole", "pole_along"}]
+    things = _Things(_chair(all_of_them, view), poles[0] if poles else None)
     befores = [postured[-1][1], *(posture for _, posture in postured)]
     moments = tuple(
-        _moment(one.id, one.text, before, posture, view, chair)
+        _moment(one.id, one.text, before, posture, view, things)
         for (one, posture), before in zip(postured, befores, strict=False)
     )
     named = [moment for moment in moments if moment.id == show.main]
@@ -80,23 +96,21 @@ def drawing(exercise: Exercise) -> Drawing | None:
         box=_box([body(between(one, one, 1.0), view) for one in all_of_them]),
         moments=moments,
         main=named[0] if named else moments[-1],
-        faults=tuple((one, _still(posture, view, chair)) for one, posture in faults),
+        faults=tuple((one, _still(posture, view, things)) for one, posture in faults),
         view=view,
     )
 
 
-def _moment(
-    name: str, text: str, before: KeyPosture, posture: KeyPosture, view: View, chair: tuple[Shape, ...]
-) -> Moment:
+def _moment(name: str, text: str, before: KeyPosture, posture: KeyPosture, view: View, things: _Things) -> Moment:
     ways = tuple(
-        tuple(shape.d for shape in _shapes(body(between(before, posture, step / STEPS), view), chair))
+        tuple(shape.d for shape in _shapes(body(between(before, posture, step / STEPS), view), things))
         for step in range(1, STEPS + 1)
     )
-    return Moment(name, text, posture.takes_s, _still(posture, view, chair), ways)
+    return Moment(name, text, posture.takes_s, _still(posture, view, things), ways)
 
 
-def _still(posture: KeyPosture, view: View, chair: tuple[Shape, ...]) -> tuple[Shape, ...]:
-    return tuple(_shapes(body(between(posture, posture, 1.0), view), chair))
+def _still(posture: KeyPosture, view: View, things: _Things) -> tuple[Shape, ...]:
+    return tuple(_shapes(body(between(posture, posture, 1.0), view), things))
 
 
 def _box(bodies: Sequence[Body]) -> tuple[int, int, int]:
@@ -141,7 +155,7 @@ def _capsule(a: Circle, b: Circle) -> str:
 
 
 def _chain(*circles: Circle) -> str:
-    return "".join(_capsule(a, b) for a, b in zip(circles, circles[1:], strict=False))
+    return "".join(_capsule(a, b) for a, b in pairwise(circles))
 
 
 def _smooth(points: Sequence[Point]) -> str:
@@ -170,11 +184,11 @@ def _along(a: Point, b: Point, share: float, off: float, r: float) -> Circle:
 # ---- the person ---------------------------------------------------------------------------------------------------------------
 
 
-def _shapes(one: Body, chair: tuple[Shape, ...]) -> Iterator[Shape]:
+def _shapes(one: Body, things: _Things) -> Iterator[Shape]:
     if one.view == "side":
-        yield from _side(one, chair)
+        yield from _side(one, things)
     else:
-        yield from _front(_mirrored(one))
+        yield from _front(_mirrored(one), things)
 
 
 def _spine(one: Body, share: float) -> tuple[Point, Point]:
@@ -196,7 +210,7 @@ def _ribbon(one: Body, stations: Sequence[tuple[float, float, float]]) -> str:
     spots = [(_spine(one, share), back, ahead) for share, back, ahead in stations]
     ahead_of = [(x + nx * ahead, y + ny * ahead) for ((x, y), (nx, ny)), _, ahead in spots]
     behind = [(x - nx * back, y - ny * back) for ((x, y), (nx, ny)), back, _ in spots]
-    return _smooth([*ahead_of, *reversed(behind)])
+    return _smooth([*behind, *reversed(ahead_of)])
 
 
 _SIDE_PELVIS = ((-0.1, 0.045, 0.03), (0.02, 0.074, 0.05), (0.14, 0.066, 0.056), (0.24, 0.05, 0.05))
@@ -211,18 +225,31 @@ _SIDE_SHIRT = (
 )
 
 
-def _side(one: Body, chair: tuple[Shape, ...]) -> Iterator[Shape]:
-    yield from chair
+def _side(one: Body, things: _Things) -> Iterator[Shape]:
+    yield from things.chair
     far = _shifted(one, _GAP)
     yield from _arm_from_side(far, "far ")
     yield from _leg_from_side(far, "far ", "")
     yield from _leg_from_side(one, "", _ribbon(one, _SIDE_PELVIS))
-    (neck, _) = _spine(one, 1.0)
-    yield Shape("skin", _chain(_at(neck, 0.03), _along(neck, one.head, 0.75, 0.006, 0.027)))
+    if things.pole == "pole_along":
+        yield Shape("pole", _pole_along(one, -0.082))
     yield Shape("shirt", _ribbon(one, _SIDE_SHIRT))
-    yield Shape("skin", _smooth([_turned(one.head, one.head_deg, point) for point in _PROFILE]))
+    neck, _ = _spine(one, 1.1)
+    throat = _chain(_at(neck, 0.028), _along(neck, one.head, 0.8, 0.006, 0.027))
+    yield Shape("skin", throat + _smooth([_turned(one.head, one.head_deg, point) for point in _PROFILE]))
     yield Shape("hair", _smooth([_turned(one.head, one.head_deg, point) for point in _PROFILE_HAIR]))
     yield from _arm_from_side(one, "")
+    if things.pole == "pole":
+        x, y = _drop(one, one.shoulders)
+        yield Shape("pole", _capsule((x - 0.03, y + 0.03, 0.014), (x - 0.029, y + 0.03, 0.014)))
+
+
+def _pole_along(one: Body, off: float) -> str:
+    """Return a pole along the spine, ``off`` it to the front."""
+    (hx, hy), (sx, sy) = one.hips, one.shoulders
+    ux, uy = (sx - hx) / TRUNK, (sy - hy) / TRUNK
+    low, high = ((hx + uy * off + ux * at, hy - ux * off + uy * at) for at in (-0.12, TRUNK + 0.2))
+    return _capsule(_at(low, 0.0085), _at(high, 0.0085))
 
 
 def _shifted(one: Body, by: float) -> Body:
@@ -284,9 +311,9 @@ def _arm_from_side(one: Body, far: str) -> Iterator[Shape]:
     yield Shape(f"{far}shirt", _sleeve(_drop(one, shoulder), elbow))
 
 
-def _drop(one: Body, shoulder: Point) -> Point:
+def _drop(one: Body, shoulder: Point, by: float = 0.018) -> Point:
     """Return where the arm begins: a little below the end of the spine."""
-    return shoulder[0] - 0.018 * sin(radians(one.end_deg)), shoulder[1] - 0.018 * cos(radians(one.end_deg))
+    return shoulder[0] - by * sin(radians(one.end_deg)), shoulder[1] - by * cos(radians(one.end_deg))
 
 
 def _sleeve(shoulder: Point, elbow: Point) -> str:
@@ -357,26 +384,41 @@ def _mirrored(one: Body) -> Body:
     )
 
 
-def _front(one: Body) -> Iterator[Shape]:
+def _front(one: Body, things: _Things) -> Iterator[Shape]:
     raised = one.raised or dict.fromkeys(OUTWARD, 0.0)
     turn = radians(one.turn_deg)
     yield Shape("shoe", "".join(_shoe_from_front(one.legs[side], raised[side]) for side in OUTWARD))
     pelvis = _ribbon(one, [(share, wide, wide) for share, wide in _FRONT_PELVIS])
     yield Shape("trousers", pelvis + "".join(_leg_from_front(one.legs[side], raised[side]) for side in OUTWARD))
-    neck, _ = _spine(one, 1.0)
-    yield Shape("skin", _chain(_at(neck, 0.034), _along(neck, one.head, 0.7, 0.0, 0.03)))
-    yield Shape("shirt", _ribbon(one, [(s, w, w) for s, w in ((s, _wide(s, w, turn)) for s, w in _FRONT_SHIRT)]))
-    looks = 0.05 * sin(turn)
-    nose = _turned(one.head, one.head_deg, (looks * 1.02, -0.012))
-    near_face = _turned(one.head, one.head_deg, (looks * 0.6, -0.012))
-    face = _smooth([_turned(one.head, one.head_deg, point) for point in _FACE])
-    yield Shape("skin", face + _chain(_at(near_face, 0.018), _at(nose, 0.0105)))
-    hair = [(x - looks * (0.5 if y < 0.06 else 0.1) * (1.0 if y < 0.05 else 0.6), y) for x, y in _HAIR]
-    yield Shape("hair", _smooth([_turned(one.head, one.head_deg, point) for point in hair]))
+    if things.pole is not None:
+        yield Shape("pole", _pole_along(one, 0.0) if things.pole == "pole_along" else _pole_across(one))
+    shirt = _ribbon(one, [(at, wide, wide) for at, wide in ((at, _wide(at, wide, turn)) for at, wide in _FRONT_SHIRT)])
+    sleeves = [_sleeve(_drop(one, one.arms[side][0], 0.034), one.arms[side][1]) for side in OUTWARD]
+    yield Shape("shirt", "".join([shirt, *sleeves]))
+    yield from _head_from_front(one, 0.05 * sin(turn))
     for side in OUTWARD:
-        shoulder, elbow, wrist, tip = one.arms[side]
-        yield Shape("skin", _forearm(elbow, wrist, tip))
-        yield Shape("shirt", _sleeve(_drop(one, shoulder), elbow))
+        yield Shape("skin", _forearm(*one.arms[side][1:]))
+
+
+def _head_from_front(one: Body, looks: float) -> Iterator[Shape]:
+    """Yield neck, face and hair; a head that is turned shows its nose at the side it ``looks`` to."""
+
+    def placed(x: float, y: float, r: float) -> Circle:
+        return *_turned(one.head, one.head_deg, (x, y)), r
+
+    neck, _ = _spine(one, 1.12)
+    throat = _chain(_at(neck, 0.034), _along(neck, one.head, 0.8, 0.0, 0.03))
+    face = _smooth([_turned(one.head, one.head_deg, point) for point in _FACE])
+    nose = _chain(placed(looks * 0.5, -0.012, 0.018), placed(looks * 1.05, -0.014, 0.0105))
+    yield Shape("skin", throat + face + nose)
+    yield Shape("hair", _smooth([_turned(one.head, one.head_deg, (x - looks * 0.2, y)) for x, y in _HAIR]))
+
+
+def _pole_across(one: Body) -> str:
+    """Return a pole behind the neck, as long as it looks when it is turned."""
+    (x, y), (nx, ny) = _spine(one, 1.04)
+    half = 0.56 * cos(radians(one.turn_deg))
+    return _capsule((x - nx * half, y - ny * half, 0.009), (x + nx * half, y + ny * half, 0.009))
 
 
 def _wide(share: float, wide: float, turn: float) -> float:

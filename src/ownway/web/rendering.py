@@ -10,6 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
+from ownway.exercises.drawn import Drawing, drawing
+from ownway.exercises.loader import library
+from ownway.exercises.schema import Exercise
 from ownway.report.letter import TEMPLATES as LETTER
 from ownway.web.translation import translations
 from ownway.web.visitors import language_of, me_of
@@ -29,7 +32,13 @@ def templates(language: str) -> Jinja2Templates:
     # Not in the new style: there whatever goes through ``_`` is taken for safe, and an exercise file of one's own may hold anything.
     environment.install_gettext_translations(translations(language), newstyle=False)  # type: ignore[attr-defined]
     environment.globals["lang"] = language
+    environment.globals["drawing_of"] = drawing_of
     return Jinja2Templates(env=environment)
+
+
+def drawing_of(exercise: Exercise) -> Drawing | None:
+    """Return what is drawn of an exercise of one's own; those of the library have figures, and need none."""
+    return None if exercise.id in library() else drawing(exercise)
 
 
 def page(request: Request, name: str, context: dict[str, object], status_code: int = 200) -> Response:
