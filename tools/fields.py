@@ -44,6 +44,7 @@ WRITTEN = {
     "Zone": "`[[reach.zones]]` and `[reach.embrace]`",
     "Demonstration": "`[demonstration]`",
     "Picture": "`[[demonstration.pictures]]`",
+    "KeyPosture": "`posture` of a picture, a level or a fault, an inline table",
     "Variant": "`[[demonstration.levels]]` and `[[demonstration.faults]]`",
 }
 _KINDS = {str: "text", int: "whole number", float: "number", bool: "true or false"}

@@ -184,7 +184,12 @@ BROKEN = (
     Broken("a cue twice", _CUES, f'[[cues]]\nid="done"\ntext = "Done."\nlevel = "guide"\n\n{_CUES}', "cues[done].id", at='id = "done"'),
     Broken("a phase twice", _HOLD, f'{_LOWER}\n\n{_HOLD}', "phases[lower].name", 1),
     Broken("a level twice", 'id = "toes"\ntext = "Fingers', 'id = "knees"\ntext = "Fingers', "levels[knees].id"),
-    Broken("a picture twice", 'id = "stand"', 'id = "rise"', "demonstration.pictures[rise].id", 12),
+    Broken("a picture twice", 'id = "stand"', 'id = "rise"', "demonstration.pictures[rise].id", 15),
+    Broken("a posture's angle misspelt", "trunk_flexion_deg = 90, neck", "trunk_flection_deg = 90, neck", "demonstration.pictures[hold].posture.trunk_flection_deg", says="trunk_flexion_deg"),
+    Broken("a fold beyond what bodies do", "trunk_flexion_deg = 90, neck", "trunk_flexion_deg = 190, neck", "demonstration.pictures[hold].posture.trunk_flexion_deg", says="150"),
+    Broken("an angle that the view cannot show", "trunk_flexion_deg = 90, neck", "side_bend_deg = 20, neck", "demonstration.pictures[hold].posture.side_bend_deg", says="trunk_flexion_deg"),
+    Broken("arms of no such kind", 'trunk_flexion_deg = 90, neck', 'arms = "wide", neck', "demonstration.pictures[hold].posture.arms", says="plumb"),
+    Broken("a picture that is not drawn", "posture = { trunk_flexion_deg = 90, neck_flexion_deg = 15, takes_s = 3 }\n", "", "demonstration.pictures[hold].posture", below=-3, severity="hint"),
     Broken("a dose twice", "sets = 1, full_s = 30", "sets = 2, full_s = 30", "dose.finishes[two_sets_done]", 1),
     # limits
     Broken("mended on the wrong side", "clear_below = 12", "clear_below = 20", "faults[bent_knees].clear_below", says="at most 16"),

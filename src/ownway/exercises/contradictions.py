@@ -17,8 +17,9 @@ from ownway.exercises.building import is_whole
 from ownway.exercises.fields import BLANKS, LARGEST, least_and_most
 from ownway.exercises.findings import Finding, did_you_mean, said, shown
 from ownway.exercises.places import Path
+from ownway.exercises.postures import ANGLES, shown_from
 from ownway.exercises.ranges import span_of
-from ownway.exercises.schema import LAST_PHASE, Condition, CueText, Exercise, Fault, Setup
+from ownway.exercises.schema import LAST_PHASE, Condition, CueText, Exercise, Fault, KeyPosture, Setup
 from ownway.exercises.sources import sources
 
 RIGHT_WAY = "right"  # what a figure shows when nothing else is asked for
@@ -583,6 +584,35 @@ def _demonstrated_faults(exercise: Exercise, _setup: Setup) -> Iterator[Finding]
             yield Finding(path, said(later("every kind of fault")), mend=said(later("{kind} is missing."), kind=kind))
 
 
+def _postures(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
+    show = exercise.demonstration
+    if show is None:
+        return
+    for key in ("pictures", "levels", "faults"):
+        for i, row in enumerate(getattr(show, key)):
+            path: Path = ("demonstration", key, i, "posture")
+            if row.posture is not None:
+                yield from _posture(exercise, row.posture, path)
+            elif key == "pictures" and show.drawn:
+                mend = said(later("Without one it is left out of the drawing; an empty one is standing."))
+                yield Finding(path, said(later("a posture, as other pictures have")), None, mend, "hint")
+
+
+def _posture(exercise: Exercise, posture: KeyPosture, path: Path) -> Iterator[Finding]:
+    view = exercise.camera.view
+    for name in ANGLES:
+        value = getattr(posture, name)
+        if value and shown_from(name) not in {None, view}:
+            wanted = said(later("an angle that is seen in the view {view}"), view=view)
+            names = ", ".join(angle for angle in ANGLES if shown_from(angle) in {None, view})
+            yield Finding((*path, name), wanted, shown(value), said(later("There are: {names}."), names=names))
+    if posture.seat and view != "side":
+        yield Finding((*path, "seat"), said(later("a chair only where the view is side")), shown(posture.seat))
+    if posture.trunk_flexion_deg and posture.trunk_extension_deg:
+        wanted = said(later("the trunk forwards or backwards, not both"))
+        yield Finding((*path, "trunk_extension_deg"), wanted, shown(posture.trunk_extension_deg))
+
+
 # ---- how the phases hang together -------------------------------------------------------------------------------------------------
 
 
@@ -649,6 +679,7 @@ _OF_PARTS: Checks = (
     (_claims, ("claims",)),
     (_demonstration, ("demonstration",)),
     (_demonstrated_faults, ("demonstration", "faults")),
+    (_postures, ("demonstration", "camera")),
 )
 # Of these the first part is looked through entry by entry, and no entry needs another.
 _BY_ENTRY: frozenset[Check] = frozenset(

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ownway.errors import later
+from ownway.exercises.postures import ABOUT as POSTURES
+from ownway.exercises.postures import BOUNDS as OF_POSTURES
 
 ABOUT: Mapping[str, Mapping[str, str]] = {
     "Exercise": {
@@ -34,7 +36,7 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
         "hold": "Only for an exercise that is held: what tells that it is.",
         "reach": "Only where the hands reach for something: how far, in words.",
         "repetitions": "Only for an exercise that is repeated, to one side or to two: how repetitions are counted.",
-        "demonstration": "What its figure shows. Own files leave it out: there is no figure for them.",
+        "demonstration": "What is shown of it: key postures in words and angles. A file of one's own is drawn by them; left out: there is no picture.",
         "without_pole": "Only with a pole: the words for whoever does without.",
         "author": "Who wrote the file, as it is to be shown.",
         "cautions": "Questions before exercise that ask a doctor first when answered yes; left out: all of them.",
@@ -174,17 +176,20 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
         "says": "What stands under the figure in each phase of its movement.",
         "pictures": "Key moments of the right way, in order.",
         "main": "Id of the picture that stands for the exercise.",
-        "levels": "Ways of doing it that the figure can show.",
-        "faults": "What to avoid that the figure can show: every kind of fault.",
+        "levels": "Ways of doing it that can be shown.",
+        "faults": "What to avoid: every kind of fault.",
     },
     "Picture": {
-        "id": "Name of the picture's file.",
+        "id": "What the picture is called; where it is the name of a phase, it is shown in that phase.",
         "text": "What it shows, in words.",
+        "posture": "How somebody stands in it; an own file is drawn by it.",
     },
+    "KeyPosture": POSTURES,
     "Variant": {
         "id": "What it is called in the movement of the figure.",
         "title": "What it is called for people.",
         "says": "What stands under the figure in a phase, in place of the usual.",
+        "posture": "How somebody stands who does it so; left out where a still picture cannot show it.",
     },
     "Rung": {
         "id": "What the level is called in this file and in the diary.",
@@ -250,6 +255,7 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
     "counts_from_repetitions": (1, LARGEST),
     "at_count": (1, LARGEST),
     "left_count": (0, LARGEST),
+    **OF_POSTURES,
 }
 
 

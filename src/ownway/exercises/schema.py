@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
+from ownway.exercises.postures import Arms
+
 View = Literal["side", "front"]
 Group = Literal["head", "hands", "trunk", "legs", "feet"]
 Counts = Literal["held", "swung", "repeated"]
@@ -232,11 +234,29 @@ class Camera:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyPosture:
+    """How somebody stands at a key moment, in the words of ``postures``; 0 is standing."""
+
+    trunk_flexion_deg: float = 0.0
+    trunk_extension_deg: float = 0.0
+    knee_flexion_deg: float = 0.0
+    neck_flexion_deg: float = 0.0
+    heel_lift_cm: float = 0.0
+    side_bend_deg: float = 0.0
+    rotation_deg: float = 0.0
+    knee_lift_deg: float = 0.0
+    arms: Arms = "plumb"
+    seat: bool = False
+    takes_s: float = 2.0  # from the one before
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """A key moment of the movement, in words."""
+    """A key moment of the movement, in words, and as a posture."""
 
     id: str
     text: str
+    posture: KeyPosture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,18 +266,27 @@ class Variant:
     id: str
     title: str
     says: Mapping[str, str] = field(default_factory=dict)
+    posture: KeyPosture | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """What the figure shows. The movement itself lies in ``movements``, its figures are made from that."""
+    """What is shown: key postures, from one to the next and round again. A file of one's own is drawn by them.
+
+    How the figures of the library come from one to the next lies in ``movements``; a test holds those to the postures.
+    """
 
     text: str  # the whole movement in words, for whoever does not see the figure
-    says: Mapping[str, str]  # under the figure in each phase of its movement: what, and how to breathe
     pictures: tuple[Picture, ...]  # key moments of the right way, in order; they stand in for the moving figure
     main: str  # the picture that stands for the exercise
-    levels: tuple[Variant, ...]  # in one's own way
-    faults: tuple[Variant, ...]  # what to avoid: kinds of the exercise's faults
+    says: Mapping[str, str] = field(default_factory=dict)  # under the figure in each phase of its movement
+    levels: tuple[Variant, ...] = ()  # in one's own way
+    faults: tuple[Variant, ...] = ()  # what to avoid: kinds of the exercise's faults
+
+    @property
+    def drawn(self) -> bool:
+        """Return whether there is a posture to draw."""
+        return any(picture.posture is not None for picture in self.pictures)
 
 
 @dataclass(frozen=True, slots=True)

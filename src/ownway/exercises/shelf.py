@@ -25,7 +25,7 @@ class Shelved:
 
     Attributes
     ----------
-    own : a file of somebody's own; it has neither figure nor sample clip.
+    own : a file of somebody's own; it has no made figure and no sample clip.
     """
 
     exercise: Exercise
@@ -116,9 +116,13 @@ def problems_of(examined: Examined) -> tuple[Problem, ...]:
 
 
 def _plain(exercise: Exercise) -> Exercise:
-    """Return an exercise of one's own without what only Ownway's makers can give it: a figure and a sample clip."""
+    """Return an exercise of one's own without what only Ownway's makers can give it: a made figure and a sample clip.
+
+    What is demonstrated stays where there are postures to draw.
+    """
     levels = tuple(replace(level, figure=None) for level in exercise.levels)
-    return replace(exercise, demonstration=None, sample=None, levels=levels)
+    show = exercise.demonstration
+    return replace(exercise, demonstration=show if show and show.drawn else None, sample=None, levels=levels)
 
 
 def taken(exercise_id: str, known: Mapping[str, str]) -> Said | None:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from ownway.body.measures import MEASURES
 from ownway.exercises.json_schema import FILE_NAME
+from ownway.exercises.postures import Arms, angle_of
 from ownway.exercises.schema import View
 
 Counts = Literal["hold", "repetitions", "sides"]
@@ -91,6 +92,7 @@ def starting_file(wanted: Wanted) -> str:
         _marks(wanted),
         _rest_of_it(),
         _words(wanted),
+        _demonstration(wanted),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -354,3 +356,70 @@ def _words(w: Wanted) -> str:
     cues.append(_cue("done", "Done.", "guide"))
     head = f"{_part('words')}\n\n[fault_texts]                    # on the summary: what to work on\n{told}"
     return "\n".join([head, *cues])
+
+
+# ---- how it is shown ------------------------------------------------------------------------------------------------------
+
+# How far the drawn person goes, as a share of where it counts, or is a fault: beyond it, so that the picture shows it.
+# Chosen by us: a squat that counts from 30 deg is drawn with 39.
+_BEYOND = 1.3
+# What the arms do beside an angle; else they hang. Chosen by us, as in the exercises of the library.
+_ARMS: dict[str, Arms] = {
+    "knee_flexion_deg": "forward",
+    "trunk_extension_deg": "hips",
+    "side_bend_deg": "reaching",
+    "rotation_deg": "crossed",
+}
+
+
+def _demonstration(w: Wanted) -> str:
+    """Return the key postures: standing, and as far as it goes. Nothing where no posture shows what is measured."""
+    far = angle_of(w.measure, w.far * _BEYOND)
+    if far is None or (w.fault and not (w.fault.isidentifier() and w.fault.isascii())):
+        return ""
+    name, size = far
+    arms = f', arms = "{_ARMS[name]}"' if name in _ARMS else ""
+    pictures = [_picture("stand", "Stand tall.", f"{{ {arms[2:]} }}" if arms and name != "knee_flexion_deg" else "{ }")]
+    pictures += [_picture(id_, text, f"{{ {name} = {value:g}{arms} }}") for id_, text, value in _far_pictures(w, size)]
+    if w.counts == "hold":
+        pictures.append(_picture("back", "Come back slowly.", "{ }"))
+    main = {"hold": "hold", "repetitions": "far", "sides": "left"}[w.counts]
+    head = _part("how it is shown")
+    return f"""{head}
+
+# Key postures, from one to the next and round again: Ownway draws them. 0 is standing; docs/EXERCISES.md lists the angles.
+[demonstration]
+text = "Somebody stands tall, goes as far as is comfortable, and comes back slowly."    # for whoever does not see it
+main = "{main}"                  # the picture that stands for the exercise
+{"".join(pictures)}{_shown_fault(w, name, size, arms)}"""
+
+
+def _far_pictures(w: Wanted, size: float) -> tuple[tuple[str, str, float], ...]:
+    if w.counts == "sides":
+        return (("left", "To your left, as far as is comfortable.", size), ("right", "And to the right.", -size))
+    return (("hold" if w.counts == "hold" else "far", w.say, size),)
+
+
+def _picture(id_: str, text: str, posture: str) -> str:
+    return f"""
+[[demonstration.pictures]]
+id = "{id_}"
+text = {_text(text)}
+posture = {posture}
+"""
+
+
+def _shown_fault(w: Wanted, name: str, size: float, arms: str) -> str:
+    if not w.fault:
+        return ""
+    wrong = angle_of(w.fault_measure, w.fault_above * _BEYOND)
+    angles = {name: size} | ({} if wrong is None else {wrong[0]: wrong[1]})
+    if {"trunk_flexion_deg", "trunk_extension_deg"} <= angles.keys():
+        del angles[name]
+    told = ", ".join(f"{angle} = {value:g}" for angle, value in angles.items())
+    posture = "" if wrong is None else f"posture = {{ {told}{arms} }}\n"
+    return f"""
+[[demonstration.faults]]
+id = {_text(w.fault)}
+title = {_text(w.fault.replace("_", " ").capitalize())}
+{posture}"""

@@ -10,6 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
+from ownway.exercises.drawn import Drawing, drawing
+from ownway.exercises.loader import library
+from ownway.exercises.schema import Exercise
 from ownway.report import written
 from ownway.report.letter import TEMPLATES as LETTER
 from ownway.web.translation import translations
@@ -31,7 +34,13 @@ def templates(language: str) -> Jinja2Templates:
     environment.install_gettext_translations(translations(language), newstyle=False)  # type: ignore[attr-defined]
     environment.filters |= written.filters(translations(language))
     environment.globals["lang"] = language
+    environment.globals["drawing_of"] = drawing_of
     return Jinja2Templates(env=environment)
+
+
+def drawing_of(exercise: Exercise) -> Drawing | None:
+    """Return what is drawn of an exercise of one's own; those of the library have figures, and need none."""
+    return None if exercise.id in library() else drawing(exercise)
 
 
 def page(request: Request, name: str, context: dict[str, object], status_code: int = 200) -> Response:

@@ -4,6 +4,7 @@
 import { CameraTrouble, closeCamera, listCameras, openCamera, openSample, rememberCamera } from "./camera.js";
 import { config, word } from "./config.js";
 import { What } from "./frame.js";
+import "./drawn.js";
 import "./guide.js";
 import { Heard } from "./heard.js";
 import { listenToKeys } from "./keyboard.js";
@@ -32,7 +33,7 @@ const picture = /** @type {HTMLElement} */ (part("picture"));
 const offer = /** @type {HTMLElement} */ (part("offer"));
 const again = /** @type {HTMLButtonElement} */ (part("try-again"));
 const without = /** @type {HTMLButtonElement} */ (part("without-camera"));
-const guide = /** @type {import("./guide.js").Guide | null} */ (document.querySelector("ownway-guide"));
+const guide = /** @type {import("./guide.js").Guide | import("./drawn.js").Drawing | null} */ (document.querySelector("ownway-guide, ownway-drawing"));
 const chooser = /** @type {HTMLSelectElement} */ (part("camera"));
 
 const loudness = new Loudness();
