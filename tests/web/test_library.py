@@ -80,7 +80,10 @@ def test_an_own_file_is_there_at_once_and_safely(client: TestClient, folder: Pat
         assert "<script>alert" not in page.text
         assert TITLE in html.unescape(page.text)
         assert "/static/figures/own_bend" not in page.text
-    assert "What to avoid" not in client.get("/exercises/own_bend").text
+    assert "<ownway-drawing" in client.get("/exercises/own_bend").text  # drawn by its postures
+    undrawn = "\n".join(line for line in OWN.splitlines() if not line.startswith("posture ="))
+    (folder / "bend.toml").write_text(undrawn, encoding="utf-8")
+    assert "<ownway-drawing" not in client.get("/exercises/own_bend").text
     (folder / "bend.toml").write_text(OWN.replace(TITLE, "Changed"), encoding="utf-8")
     assert "Changed" in client.get("/exercises/own_bend").text
     (folder / "bend.toml").unlink()
