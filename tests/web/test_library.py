@@ -78,9 +78,10 @@ def test_an_own_file_is_there_at_once_and_safely(client: TestClient, folder: Pat
         page = client.get(path)
         assert page.status_code == 200, path
         assert "<script>alert" not in page.text
+        assert 'class="drawn' in page.text, path
         assert TITLE in html.unescape(page.text)
         assert "/static/figures/own_bend" not in page.text
-    assert "What to avoid" not in client.get("/exercises/own_bend").text
+    assert "What to avoid" in client.get("/exercises/own_bend").text
     (folder / "bend.toml").write_text(OWN.replace(TITLE, "Changed"), encoding="utf-8")
     assert "Changed" in client.get("/exercises/own_bend").text
     (folder / "bend.toml").unlink()
