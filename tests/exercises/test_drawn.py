@@ -71,11 +71,12 @@ def test_left_mirrors_right() -> None:
 
 @pytest.mark.parametrize("name", sorted(library()))
 def test_only_numbers_change_from_posture_to_posture(name: str) -> None:
-    """So that a page can let it move: the same paths on all ways, and the round is closed."""
+    """So that a page can let it move: the same paths on all ways, flags of arcs included, and the round is closed."""
     drawn = drawing(library()[name])
     assert drawn is not None
     built = {tuple(re.sub(r"-?\d+", "0", d) for d in way) for moment in drawn.moments for way in moment.ways}
-    assert len(built) == 1
+    flags = {tuple(re.findall(r"A\d+ \d+ 0 (\d) 1 ", " ".join(way))) for moment in drawn.moments for way in moment.ways}
+    assert len(built) == len(flags) == 1
     for moment in drawn.moments:
         assert moment.ways[-1] == tuple(shape.d for shape in moment.shapes)
 

@@ -140,7 +140,7 @@ def _pen(x: float, y: float) -> str:
 
 
 def _capsule(a: Circle, b: Circle) -> str:
-    """Return the hull of two circles."""
+    """Return the hull of two circles. Which of them is the larger is the same in every posture: flags of arcs are no numbers."""
     along = atan2(b[1] - a[1], b[0] - a[0])
     apart = max(hypot(b[0] - a[0], b[1] - a[1]), 1e-6)
     half = acos(max(-1.0, min(1.0, (a[2] - b[2]) / apart)))
@@ -432,7 +432,7 @@ def _leg_from_front(leg: tuple[Point, Point, Point, Point], raised: float) -> st
     nearer = 1 + 0.1 * raised
     return _chain(
         _at(hip, 0.05),
-        _along(hip, knee, 0.45, 0.0, 0.046 * nearer),
+        _along(hip, knee, 0.45, 0.0, 0.046 + 0.003 * raised),
         _at(knee, 0.035 * nearer),
         _along(knee, ankle, 0.3, 0.0, 0.0345 * nearer),
         _along(knee, ankle, 0.7, 0.0, 0.027 * nearer),

@@ -396,7 +396,7 @@ main = "{main}"                  # the picture that stands for the exercise
 
 def _far_pictures(w: Wanted, size: float) -> tuple[tuple[str, str, float], ...]:
     if w.counts == "sides":
-        return (("left", "To your left, as far as is comfortable.", size), ("right", "And to the right.", -size))
+        return (("left", "The left side, as far as is comfortable.", size), ("right", "And the right side.", -size))
     return (("hold" if w.counts == "hold" else "far", w.say, size),)
 
 

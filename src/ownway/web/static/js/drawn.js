@@ -16,6 +16,9 @@ const NUMBER = /(-?\d+)/;
 /** @param {number} share */
 const gently = (share) => share ** 3 * (share * (6 * share - 15) + 10); // minimum jerk, as people move
 
+/** @param {number} value */
+const tenths = (value) => Math.round(value * 10) / 10;
+
 /** @param {string} d */
 const parsed = (d) => d.split(NUMBER).map((part, i) => (i % 2 ? Number(part) : part));
 
@@ -177,7 +180,7 @@ export class Drawing extends HTMLElement {
  * @param {number} share
  */
 function mixed(start, end, share) {
-  return start.map((part, i) => (typeof part === "number" ? part + (Number(end[i]) - part) * share : part)).join("");
+  return start.map((part, i) => (typeof part === "number" ? tenths(part + (Number(end[i]) - part) * share) : part)).join("");
 }
 
 customElements.define("ownway-drawing", Drawing);
