@@ -67,7 +67,6 @@ def _row(says: str | tuple[str, ...], looks: str, expected: str, mend: str) -> S
 
 _A_TEXT = later('a text in quotation marks, "like this"')
 _A_LINE = later("a line like key = value")
-_A_NUMBER = later("a number")
 _A_NAME = later("the name of a table, [like_this] or [[like_this]]")
 _A_LIST = later("a list in brackets, [like, this]")
 _A_PAIR = later("a table in curly brackets, on one line")

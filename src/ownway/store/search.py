@@ -114,7 +114,7 @@ class Finder:
             return []
         with self._lock:
             index = self._index(language, tuple(entries))
-            begun = [_any_of(_spellings(term), "*") for term in asked]
+            begun = terms(query)
             within = [_any_of(index.having(term), "", way) for term, way in zip(asked, begun, strict=True)]
             hits = index.hits(" AND ".join(begun))
             known = {hit.key for hit in hits}
