@@ -31,9 +31,6 @@ def assets() -> Path:
     return folder
 
 
-# Two at a time these would disturb each other: they watch the clock while the pose model takes all there is of the computer.
-ALONE = {"test_sessions.py", "test_smoke.py", "test_trouble.py"}
-
 # What takes longest begins first, so that the two who share the work end together.
 LONGEST = (
     "tests/browser",
@@ -46,7 +43,7 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser, give it time, and say what cannot share the computer.
+    """Mark what drives a browser, and give it time.
 
     One by one the quick tests come first, since they tell first; two at a time, the longest.
     """
@@ -54,8 +51,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if (ROOT / "tests" / "browser") in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.timeout(600))
-            if item.path.name in ALONE:
-                item.add_marker(pytest.mark.alone)
     if "PYTEST_XDIST_WORKER" in os.environ:
         items.sort(key=_turn)
     else:

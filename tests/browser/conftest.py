@@ -12,13 +12,14 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
 
 from ownway.store.folder import database_url, exercises_folder, ready_folder
 from ownway.web.settings import Settings
 from tools.stage import camera_video, chromium_may_sandbox, chromium_options, chromium_path, screen, serve, serve_here
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "[::1]"}
+expect.set_options(timeout=30_000)  # longer than a busy computer takes; only what fails waits for it
 MODEL_CHATTER = re.compile(r"INFO: |WARNING: |[IW]\d{4} ")
 
 
@@ -65,9 +66,15 @@ class Visit:
 
 
 class Open(Protocol):
-    """Opens a Chromium on an empty page; ``camera`` is what it sees, None refuses the camera."""
+    """Opens a Chromium on an empty page.
 
-    def __call__(self, camera: Path | None = None, *, viewport: ViewportSize | None = None) -> Visit: ...
+    ``camera`` is what it sees, None refuses the camera. ``still`` is for somebody who wants less motion: for tests that are
+    not about the demonstrator, which takes most of a computer without a graphics card.
+    """
+
+    def __call__(
+        self, camera: Path | None = None, *, viewport: ViewportSize | None = None, still: bool = False
+    ) -> Visit: ...
 
 
 class Launch(Protocol):
@@ -148,9 +155,11 @@ def open_chromium(launch: Launch) -> Iterator[Open]:
     visits: list[Visit] = []
     with ExitStack() as opened:
 
-        def visit(camera: Path | None = None, *, viewport: ViewportSize | None = None) -> Visit:
+        def visit(camera: Path | None = None, *, viewport: ViewportSize | None = None, still: bool = False) -> Visit:
             browser = launch(chromium_options(camera))
-            context = browser.new_context(viewport=viewport or {"width": 1280, "height": 800})
+            context = browser.new_context(
+                viewport=viewport or {"width": 1280, "height": 800}, reduced_motion="reduce" if still else None
+            )
             opened.callback(context.close)
             new = Visit(context, context.new_page())
             context.on("request", lambda request: new.addresses.append(request.url))

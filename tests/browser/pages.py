@@ -21,6 +21,14 @@ def follow(what: Locator) -> None:
         what.click()
 
 
+def stop_time(page: Page) -> None:
+    """Let time stand still in a page but where a test lets some pass: then it does not matter how quick the computer is.
+
+    The test has installed the page's clock; ``page.clock.resume()`` lets time flow again.
+    """
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+
+
 def complaints(page: Page) -> list[tuple[str, str]]:
     """Return what axe finds, the rule and where, and how far the page is wider than its screen if it is."""
     page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from .pages import SIZES, complaints, follow
 @pytest.mark.parametrize(("scheme", "size"), [("light", "laptop"), ("dark", "phone")])
 def test_a_day_in_the_diary(server: Server, open_chromium: Open, size: str, scheme: Literal["light", "dark"]) -> None:
     """Pain is tapped, the places are ticked by keyboard and by finger, the sentences are scored; the offer stays away."""
-    page = open_chromium(None, viewport=SIZES[size]).page
+    page = open_chromium(None, viewport=SIZES[size], still=True).page
     page.emulate_media(color_scheme=scheme)
     page.goto(server.address)
     expect(page.locator("[data-function-due]")).to_be_visible()

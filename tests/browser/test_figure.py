@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Iterator
 from statistics import fmean
 
@@ -14,10 +15,26 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tools.stage import chromium_options
 
 from .conftest import Launch, Open, Server
+from .pages import stop_time
 
 STRETCH, ROTATION = "exercises/hamstring_stretch", "exercises/trunk_rotation"
-SOON_MS = 20_000
-MOVING = re.compile("moving")
+PICTURE_MS = 100  # that each picture of the figure stands for
+PATIENCE_S = 60.0  # until a figure is loaded, on the slowest computer
+
+
+@pytest.fixture
+def page(open_chromium: Open) -> Page:
+    """Open a page in which time stands still until a test lets some pass: how quick the computer is plays no part."""
+    page = open_chromium(None).page
+    page.clock.install()
+    stop_time(page)
+    return page
+
+
+def passes(page: Page, seconds: float) -> None:
+    """Let time pass in the page, and be drawn ten times a second."""
+    for _ in range(round(1000 * seconds / PICTURE_MS)):
+        page.clock.fast_forward(PICTURE_MS)
 
 
 def figure(page: Page) -> Locator:
@@ -25,8 +42,11 @@ def figure(page: Page) -> Locator:
 
 
 def moves(page: Page) -> None:
-    """Wait until the figure has taken the picture's place."""
-    expect(figure(page)).to_have_attribute("data-state", "moving", timeout=SOON_MS)
+    """Let as much time pass as it takes until the figure has taken the picture's place."""
+    until = time.monotonic() + PATIENCE_S
+    while figure(page).get_attribute("data-state") != "moving":
+        assert time.monotonic() < until, "the figure does not move"
+        page.clock.fast_forward(PICTURE_MS)
 
 
 def drawn(page: Page) -> bytes:
@@ -44,9 +64,8 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_a_picture_first_then_the_figure_moves(server: Server, open_chromium: Open) -> None:
+def test_a_picture_first_then_the_figure_moves(server: Server, page: Page) -> None:
     """The still is there before the script; the figure takes its place where it is, moves, and says the phase and how to breathe."""
-    page = open_chromium(None).page
     page.goto(f"{server.address}/{STRETCH}", wait_until="commit")
     still = page.locator("img.demo-still").first
     expect(still).to_have_js_property("naturalWidth", 480)
@@ -54,26 +73,25 @@ def test_a_picture_first_then_the_figure_moves(server: Server, open_chromium: Op
     expect(still).to_be_hidden()
     says = page.locator("[data-says]").first
     expect(says).to_have_text("Stay at your own limit. Breathe quietly.")
-    expect(says).to_have_text("Roll up slowly. Breathe in.", timeout=SOON_MS)
     before = drawn(page)
-    page.wait_for_timeout(700)
-    assert drawn(page) != before
+    passes(page, 6)
+    expect(says).to_have_text("Roll up slowly. Breathe in.")
+    assert unlike(drawn(page), before) > 0.5
     label = page.get_by_role("img", name=re.compile("folds forward slowly"))
     expect(label).to_have_count(1)
 
 
-def test_it_can_be_stopped_turned_and_slowed(server: Server, open_chromium: Open) -> None:
+def test_it_can_be_stopped_turned_and_slowed(server: Server, page: Page) -> None:
     """Paused, it keeps quite still; views, dragging and arrow keys turn it; dragging says that no view is chosen any more."""
-    page = open_chromium(None).page
     page.goto(f"{server.address}/{ROTATION}")
     moves(page)
     press(page, "Pause the figure")
-    page.wait_for_timeout(300)
+    passes(page, 0.3)
     front = drawn(page)
-    page.wait_for_timeout(500)
+    passes(page, 0.5)
     assert drawn(page) == front
     press(page, "Side")
-    page.wait_for_timeout(900)
+    passes(page, 0.9)
     side = drawn(page)
     assert side != front
     expect(page.get_by_role("button", name="Side", exact=True)).to_have_attribute("aria-pressed", "true")
@@ -82,7 +100,7 @@ def test_it_can_be_stopped_turned_and_slowed(server: Server, open_chromium: Open
     assert drawn(page) != side
     expect(page.get_by_role("button", name="Side", exact=True)).to_have_attribute("aria-pressed", "false")
     press(page, "Front")
-    page.wait_for_timeout(1500)
+    passes(page, 0.9)
     assert unlike(drawn(page), front) < 0.5 < unlike(side, front)
     box = page.locator("canvas.demo-canvas").bounding_box()
     assert box is not None
@@ -95,9 +113,8 @@ def test_it_can_be_stopped_turned_and_slowed(server: Server, open_chromium: Open
     expect(page.locator("[data-view][aria-pressed=true]")).to_have_count(0)
 
 
-def test_what_to_avoid_is_shown_as_such(server: Server, open_chromium: Open) -> None:
+def test_what_to_avoid_is_shown_as_such(server: Server, page: Page) -> None:
     """Each fault says that it is none to copy, and what to do instead; the movement itself is one press away."""
-    page = open_chromium(None).page
     page.goto(f"{server.address}/{STRETCH}")
     moves(page)
     ribbon, says = page.get_by_text("Not like this"), page.locator("[data-says]").first
@@ -108,43 +125,35 @@ def test_what_to_avoid_is_shown_as_such(server: Server, open_chromium: Open) -> 
         expect(page.get_by_role("img", name=re.compile(f"^Not like this. {name}. {instead}"))).to_have_count(1)
     press(page, "To your toes")
     expect(ribbon).to_be_hidden()
-    expect(says).to_have_text("Fold forward slowly. Breathe out.", timeout=5000)
+    passes(page, 2.5)
+    expect(says).to_have_text("Fold forward slowly. Breathe out.")
     press(page, "The movement")
     expect(page.get_by_role("button", name="The movement")).to_have_attribute("aria-pressed", "true")
 
 
-def test_slow_motion_is_slow(server: Server, open_chromium: Open) -> None:
-    """In the same time the same movement comes less far."""
-    page = open_chromium(None).page
+def test_slow_motion_is_slow(server: Server, page: Page) -> None:
+    """What takes its time takes two and a half times as long."""
     page.goto(f"{server.address}/{STRETCH}")
     moves(page)
+    says = page.locator("[data-says]").first
 
-    # Looked at in every picture that is drawn: a look now and then would be off by as long as the movement lasts.
-    folds = """button => new Promise(done => {
-      const began = performance.now(), says = document.querySelector("[data-says]");
-      let stood = false;
-      const look = () => {
-        const fold = says.textContent.trim() === "Fold forward slowly. Breathe out.";
-        stood ||= !fold;
-        if (stood && fold) done((performance.now() - began) / 1000);
-        else requestAnimationFrame(look);
-      };
-      button.click();
-      requestAnimationFrame(look);
-    })"""
+    def until_it_folds(name: str) -> int:
+        """Return for how many pictures the figure stands, when it begins anew, before it folds."""
+        press(page, name)
+        for pictures in range(100):
+            if says.text_content() == "Fold forward slowly. Breathe out.":
+                return pictures
+            passes(page, PICTURE_MS / 1000)
+        pytest.fail("it never folds")
 
-    def until_it_folds_s(name: str) -> float:
-        """Return how long the figure stands before it folds, when it begins anew."""
-        return float(page.get_by_role("button", name=name, exact=True).evaluate(folds))
-
-    usual_s = until_it_folds_s("To your toes")
+    usual = until_it_folds("To your toes")
     press(page, "Slow motion")
-    assert until_it_folds_s("To your shins") > 1.5 * usual_s > 1
+    assert until_it_folds("To your shins") == pytest.approx(2.5 * usual, abs=2)
+    assert usual > 5
 
 
-def test_who_wants_less_motion_is_asked(server: Server, open_chromium: Open) -> None:
+def test_who_wants_less_motion_is_asked(server: Server, page: Page) -> None:
     """Still pictures with their words, until *Show it moving* is pressed."""
-    page = open_chromium(None).page
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"{server.address}/{STRETCH}")
     expect(page.get_by_role("button", name="Show it moving")).to_be_visible()
@@ -185,15 +194,13 @@ def test_without_webgl_there_are_pictures(server: Server, without_webgl: Browser
     assert complaints == []
 
 
-def test_without_scripts_there_are_pictures(server: Server, open_chromium: Open) -> None:
+def test_without_scripts_there_are_pictures(server: Server, launch: Launch) -> None:
     """The pictures and their words are in the page itself; what would need a script is not offered."""
-    visit = open_chromium(None)
-    context = visit.context.browser
-    assert context is not None
-    page = context.new_context(java_script_enabled=False).new_page()
-    page.goto(f"{server.address}/{STRETCH}")
-    expect(page.get_by_text("Roll up slowly, breathing in.")).to_be_visible()
-    expect(page.get_by_role("button", name="Bouncing")).to_be_hidden()
+    with launch(chromium_options(None)).new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{server.address}/{STRETCH}")
+        expect(page.get_by_text("Roll up slowly, breathing in.")).to_be_visible()
+        expect(page.get_by_role("button", name="Bouncing")).to_be_hidden()
 
 
 def guide(page: Page) -> bytes:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from ownway.programme.guided_run import WAYS, cues
 
 from .conftest import Open, Server
-from .pages import SIZES, complaints
+from .pages import SIZES, complaints, stop_time
 
 EASY = [cue.text for cue in cues(WAYS["easy"])]
 ASLEEP_MS = 16 * 60_000
@@ -35,16 +35,19 @@ def begin(page: Page, server: Server, way: str) -> None:
 
 def test_a_run_out_of_reach_comes_home(server: Server, open_chromium: Open) -> None:
     """Paused, loaded anew, held up for a minute, out of reach at its end: all is said in its order, and the run counts."""
-    visit = open_chromium(None, viewport=SIZES["phone"])
+    visit = open_chromium(None, viewport=SIZES["phone"], still=True)
     page = visit.page
     page.clock.install(time=datetime.now().astimezone())
+    stop_time(page)
     begin(page, server, "Run a little")
     page.clock.run_for(235_000)
     assert said(page) == EASY[:4]
     page.get_by_role("button", name="Pause").click()
     page.clock.run_for(60_000)
     assert said(page) == EASY[:4]
+    page.clock.resume()
     assert complaints(page) == []
+    stop_time(page)
 
     page.reload()
     expect(page.get_by_text("Your run is where you left it.")).to_be_visible()
@@ -62,6 +65,7 @@ def test_a_run_out_of_reach_comes_home(server: Server, open_chromium: Open) -> N
     expect(page.get_by_text("It is kept here, in this browser, until Ownway is in reach.")).to_be_visible()
     visit.context.set_offline(False)
     page.clock.run_for(12_000)
+    page.clock.resume()
     page.wait_for_url("**/sessions/*")
     expect(page.get_by_role("main")).to_contain_text("It counts as the run of its day, and for the stretch.")
     expect(page.get_by_role("main")).to_contain_text("20 min 00 s")
@@ -73,15 +77,18 @@ def test_a_run_out_of_reach_comes_home(server: Server, open_chromium: Open) -> N
 
 def test_a_run_that_was_left_one_that_slept_and_one_that_hurts(server: Server, open_chromium: Open) -> None:
     """The first is offered on the next page and ended there; the phone sleeps in the second, is asked, and then it hurts."""
-    page = open_chromium(None, viewport=SIZES["laptop"]).page
+    page = open_chromium(None, viewport=SIZES["laptop"], still=True).page
     page.emulate_media(color_scheme="dark")
     page.clock.install(time=datetime.now().astimezone())
+    stop_time(page)
     begin(page, server, "Walk briskly")
     page.clock.run_for(100_000)
     page.goto(f"{server.address}/run")
     page.clock.run_for(90_000)
     expect(page.get_by_text("A run that you began is not finished.")).to_be_visible()
+    page.clock.resume()
     assert complaints(page) == []
+    stop_time(page)
     page.get_by_role("button", name="That was it").click()
     expect(page.get_by_text("Your run is in your diary.")).to_be_visible()
 
@@ -94,7 +101,7 @@ def test_a_run_that_was_left_one_that_slept_and_one_that_hurts(server: Server, o
     assert said(page)[-1] == "Stay easy: you could talk."
     page.keyboard.press("h")
     expect(page.get_by_role("alert")).to_have_text("Stop. Walk home slowly.")
-    page.clock.run_for(4_000)
+    page.clock.resume()
     page.wait_for_url("**/sessions/*")
     expect(page.get_by_role("main")).to_contain_text("7 min 00 s")
     page.get_by_text("Lower back", exact=True).click()

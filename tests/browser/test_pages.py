@@ -8,9 +8,12 @@ from typing import Literal
 import pytest
 from playwright.sync_api import expect
 
+from ownway.programme.screening import Answer
+from ownway.store.folder import database_url
+from tools.stage import screen
+
 from .conftest import Open, Server
 from .pages import SIZES, complaints, follow
-from .test_screening import answer_all
 
 LIBRARY = resources.files("ownway.exercises") / "library"
 OWN = (LIBRARY / "hamstring_stretch.toml").read_text(encoding="utf-8").replace('id = "hamstring', 'id = "own')
@@ -31,7 +34,9 @@ def test_every_page_can_be_used_by_everybody(
     server: Server, open_chromium: Open, size: str, scheme: Literal["light", "dark"]
 ) -> None:
     """Start, settings, people, exercise, preparation, session, the question after *It hurts*, summary: contrast, names, headings, and no sideways scrolling."""
-    visit = open_chromium(None, viewport=SIZES[size])
+    visit = open_chromium(
+        None, viewport=SIZES[size], still=size == "phone"
+    )  # once with the figure moving, once without
     page = visit.page
     page.emulate_media(color_scheme=scheme)
     base = f"{server.address}/exercises"
@@ -87,7 +92,7 @@ def test_the_questions_before_can_be_used_by_everybody(
     server: Server, open_chromium: Open, size: str, scheme: Literal["light", "dark"]
 ) -> None:
     """Their beginning, one of them, each outcome, the answers that are kept, and the advice in place of a session."""
-    page = open_chromium(None, viewport=SIZES[size]).page
+    page = open_chromium(None, viewport=SIZES[size], still=True).page
     page.emulate_media(color_scheme=scheme)
     found: dict[str, object] = {}
 
@@ -101,8 +106,14 @@ def test_the_questions_before_can_be_used_by_everybody(
     page.get_by_role("button", name="Begin the questions").click()
     expect(page.get_by_text("Question 1 of")).to_be_visible()
     check("question")
-    for given in ({"news": "yes", "saddle": "yes"}, {"news": "yes", "fall": "yes"}, {"eyes": "yes", "heart": "unsaid"}):
-        answer_all(page, server.address, given)
+    outcomes: tuple[dict[str, Answer], ...] = (
+        {"news": "yes", "saddle": "yes"},
+        {"news": "yes", "fall": "yes"},
+        {"eyes": "yes", "heart": "unsaid"},
+    )
+    for given in outcomes:
+        screen(database_url(server.data_dir), given)
+        page.goto(f"{server.address}/screening/outcome")
         check(f"outcome {given}")
     page.goto(f"{server.address}/screening/answers")
     check("answers")

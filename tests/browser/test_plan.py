@@ -40,7 +40,7 @@ def test_a_morning_with_the_plan(
     """Three good days took the level up; the morning is asked, and a worse one makes a rest day, and the level is one below that of the days before."""
     for days_ago in (3, 2, 1):
         stretched(server.data_dir, days_ago)
-    page = open_chromium(None, viewport=SIZES[size]).page
+    page = open_chromium(None, viewport=SIZES[size], still=True).page
     page.emulate_media(color_scheme=scheme)
     page.goto(server.address)
     today = page.get_by_role("region", name="Today")
@@ -85,7 +85,7 @@ def test_a_morning_with_the_plan(
 
 def test_a_day_from_start_to_done(server: Server, open_chromium: Open) -> None:
     """Both exercises without camera, their time run quickly by the page's own clock, and a run by word: nothing is left."""
-    page = open_chromium(None, viewport=SIZES["phone"]).page
+    page = open_chromium(None, viewport=SIZES["phone"], still=True).page
     page.goto(server.address)
     today = page.get_by_role("region", name="Today")
     for name in ("Standing hamstring stretch", "Trunk rotation"):

@@ -21,7 +21,7 @@ def test_charts_are_drawn_for_everybody(
 ) -> None:
     """Nothing is evaluated and no style put in, which the policy would tell; each is one picture with a name, and a table."""
     live(database_url(server.data_dir), Life(days=70), datetime.now(UTC).date())
-    page = open_chromium(None, viewport=SIZES[size]).page
+    page = open_chromium(None, viewport=SIZES[size], still=True).page
     page.emulate_media(color_scheme=scheme)
     page.goto(server.address)
     page.get_by_role("link", name="Progress").click()

@@ -18,7 +18,7 @@ def remind(page: Page, server: Server, at: str) -> None:
 
 def test_it_waits_is_put_off_and_answered(server: Server, open_chromium: Open) -> None:
     """Nothing before its time; then a word that stays; fifteen minutes' peace on request; after an answer, none that day."""
-    page = open_chromium(None).page
+    page = open_chromium(None, still=True).page
     today = datetime.now().astimezone() + timedelta(days=1)
     page.clock.install(time=today.replace(hour=20, minute=0))
     remind(page, server, "23:30")
@@ -46,6 +46,6 @@ def test_it_waits_is_put_off_and_answered(server: Server, open_chromium: Open) -
 
 def test_nobody_is_reminded_in_a_session(server: Server, open_chromium: Open) -> None:
     """The session has a voice of its own."""
-    page = open_chromium(None).page
+    page = open_chromium(None, still=True).page
     page.goto(f"{server.address}/exercises/hamstring_stretch/session?mode=timer")
     expect(page.locator("[data-reminder]")).to_have_count(0)

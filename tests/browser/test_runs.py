@@ -19,7 +19,7 @@ def test_runs_are_added_and_forgotten_by_everybody(
     server: Server, open_chromium: Open, size: str, scheme: Literal["light", "dark"]
 ) -> None:
     """From the start page to the list, a file that is refused among good ones, and back out: contrast, names, no sideways scrolling."""
-    visit = open_chromium(None, viewport=SIZES[size])
+    visit = open_chromium(None, viewport=SIZES[size], still=True)
     page = visit.page
     page.emulate_media(color_scheme=scheme)
 

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Open, Server
+from ownway.store.folder import database_url
+from tools.stage import chromium_options, screen
+
+from .conftest import Launch, Open, Server
 from .pages import follow
 
 STRETCH, ROTATION = "exercises/hamstring_stretch", "exercises/trunk_rotation"
@@ -24,11 +27,13 @@ def answer_all(page: Page, address: str, given: Mapping[str, str]) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_the_first_session_begins_behind_the_questions(fresh_server: Server, open_chromium: Open, script: bool) -> None:
+def test_the_first_session_begins_behind_the_questions(fresh_server: Server, launch: Launch, script: bool) -> None:
     """Start, questions with a way back and a reload, the outcome, and on to the exercise."""
-    browser = open_chromium(None).context.browser
-    assert browser is not None
-    page = browser.new_context(java_script_enabled=script).new_page()
+    with launch(chromium_options(None)).new_context(java_script_enabled=script, reduced_motion="reduce") as context:
+        _first_session(context.new_page(), fresh_server)
+
+
+def _first_session(page: Page, fresh_server: Server) -> None:
     page.goto(fresh_server.address)
     page.locator("a[href*='hamstring_stretch/prepare?mode=timer']").first.click()
     expect(page.get_by_text("You see this because you have not answered these questions yet.")).to_be_visible()
@@ -49,16 +54,18 @@ def test_the_first_session_begins_behind_the_questions(fresh_server: Server, ope
 
 def test_each_outcome_says_what_to_do_and_holds_to_it(fresh_server: Server, open_chromium: Open) -> None:
     """Help now; somebody first, until cleared; one movement waits while the other may begin."""
-    page = open_chromium(None).page
+    page = open_chromium(None, still=True).page
     address, heading = fresh_server.address, page.get_by_role("heading", level=1)
 
-    answer_all(page, address, {"bladder_bowel": "yes"})
+    screen(database_url(fresh_server.data_dir), {"bladder_bowel": "yes"})
+    page.goto(f"{address}/screening/outcome")
     expect(heading).to_have_text("Please get help now.")
     expect(page.get_by_role("link", name="112")).to_be_visible()
     page.goto(f"{address}/{STRETCH}/session?mode=timer")
     expect(heading).to_have_text("Please get help now.")
 
-    answer_all(page, address, {"fall": "yes"})
+    screen(database_url(fresh_server.data_dir), {"fall": "yes"})
+    page.goto(f"{address}/screening/outcome")
     expect(heading).to_have_text("Please see someone first.")
     page.get_by_label("a fall or an accident lately").check()
     page.get_by_role("button", name="Yes, I have asked, and I may").click()

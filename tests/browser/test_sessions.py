@@ -7,6 +7,7 @@ import re
 import sqlite3
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Camera, Open, Server
@@ -34,6 +35,7 @@ def diary(server: Server) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return newest, [dict(row) for row in rows]
 
 
+@pytest.mark.alone
 def test_a_good_stretch_is_completed_and_counted(server: Server, camera: Camera, open_chromium: Open) -> None:
     """Two holds of 32 s: found, guided, counted as two full sets, saved, and in the history."""
     page = open_chromium(camera("A1_bend_good")).page
@@ -49,6 +51,7 @@ def test_a_good_stretch_is_completed_and_counted(server: Server, camera: Camera,
     assert 58 <= kept["good_s"] <= 70  # two holds of 32 s
 
 
+@pytest.mark.alone
 def test_bent_knees_are_heard(server: Server, camera: Camera, open_chromium: Open) -> None:
     """A hold on bent knees is answered by its cue, and its time is not counted."""
     page = open_chromium(camera("A3_bend_bent_knees")).page
@@ -75,6 +78,7 @@ def test_repetitions_are_counted_up(server: Server, open_chromium: Open) -> None
     assert diary(server)[0]["repetitions"] == 1
 
 
+@pytest.mark.alone
 def test_a_good_rotation_is_counted(server: Server, camera: Camera, open_chromium: Open) -> None:
     """The clip's swings are counted, alternating, with nothing to mend; ended early without a scolding."""
     page = open_chromium(camera("A7_twist_good")).page
@@ -92,6 +96,7 @@ def test_a_good_rotation_is_counted(server: Server, camera: Camera, open_chromiu
     assert [e for e in events if e["kind"] == "fault_began"] == []
 
 
+@pytest.mark.alone
 def test_an_empty_room_is_told_in_words(server: Server, camera: Camera, open_chromium: Open) -> None:
     """Nobody there: said once, shown, and nothing is judged."""
     page = open_chromium(camera("A11_empty_room")).page
@@ -104,6 +109,7 @@ def test_an_empty_room_is_told_in_words(server: Server, camera: Camera, open_chr
     assert "calibrated" not in {e["kind"] for e in events}
 
 
+@pytest.mark.alone
 def test_a_stretch_from_the_front_is_refused_in_words(server: Server, camera: Camera, open_chromium: Open) -> None:
     """From the front a bend cannot be judged: the person is asked to turn."""
     page = open_chromium(camera("A12_bend_seen_from_front")).page
@@ -126,6 +132,7 @@ def test_a_refused_camera_leads_to_the_mode_without(server: Server, open_chromiu
     page.wait_for_url("**/sessions/*")
 
 
+@pytest.mark.alone
 def test_a_reload_midway_goes_on(server: Server, camera: Camera, open_chromium: Open) -> None:
     """After a reload the same session continues: its clock, its swings and its time."""
     page = open_chromium(camera("A7_twist_good")).page
@@ -148,6 +155,7 @@ def test_a_reload_midway_goes_on(server: Server, camera: Camera, open_chromium: 
     assert times == sorted(times)
 
 
+@pytest.mark.alone
 def test_the_sample_clip_shows_the_coach_at_work(server: Server, open_chromium: Open) -> None:
     """With no camera at all, the bundled clip is coached within a minute of the click."""
     page = open_chromium(None).page
@@ -163,7 +171,7 @@ def test_it_hurts_stops_at_once_and_asks(server: Server, open_chromium: Open) ->
     page.goto(session(server, HAMSTRING, "timer"))
     heard(page, "fold_forward")
     page.get_by_role("button", name="It hurts").click()
-    heard(page, "hurt_stop", 2000)
+    heard(page, "hurt_stop")
     page.wait_for_url("**/sessions/*")
     page.get_by_text("Lower back", exact=True).click()
     page.get_by_role("group", name="How much?").get_by_text("7", exact=True).click()
@@ -181,10 +189,10 @@ def test_space_pauses_and_goes_on(server: Server, open_chromium: Open) -> None:
     page.goto(session(server, HAMSTRING, "timer"))
     heard(page, "fold_forward")
     page.keyboard.press("Space")
-    heard(page, "paused", 3000)
+    heard(page, "paused")
     page.get_by_role("button", name=re.compile("Go on|Resume|Continue")).focus()
     page.keyboard.press("Space")
-    heard(page, "going_on", 3000)
+    heard(page, "going_on")
     expect(page.locator("[data-cue-log] li[data-cue=paused]")).to_have_count(1)
 
 

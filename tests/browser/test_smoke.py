@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from .conftest import LOOPBACK, Camera, Open, Server, WatchedServer
@@ -9,6 +10,7 @@ from .conftest import LOOPBACK, Camera, Open, Server, WatchedServer
 CALIBRATED_MS = 60_000  # the model loads, finds the person, and the person stands still
 
 
+@pytest.mark.alone
 def test_from_first_click_to_history(watched_server: WatchedServer, camera: Camera, open_chromium: Open) -> None:
     """A person in front of the camera is found, told what to do, may stop at any time, and finds the session again."""
     page = open_chromium(camera("A3_bend_bent_knees")).page
@@ -28,6 +30,7 @@ def test_from_first_click_to_history(watched_server: WatchedServer, camera: Came
     page.wait_for_url("**/sessions/*")
 
 
+@pytest.mark.alone
 def test_nothing_but_this_computer_is_contacted(
     watched_server: WatchedServer, camera: Camera, open_chromium: Open
 ) -> None:

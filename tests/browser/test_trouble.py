@@ -104,6 +104,7 @@ def kinds(server: Server) -> list[str]:
     return [event["kind"] for event in diary(server)[1]]
 
 
+@pytest.mark.alone
 def test_every_reason_why_a_camera_does_not_open_has_its_words(server: Server, open_chromium: Open) -> None:
     """None, taken, refused, silent: each is told apart, each can be tried again, and a camera plugged in is taken at once."""
     page = stage(open_chromium(None), "stage.fail = 'NotFoundError';")
@@ -132,6 +133,7 @@ def test_every_reason_why_a_camera_does_not_open_has_its_words(server: Server, o
     expect(again(page)).to_be_hidden()
 
 
+@pytest.mark.alone
 def test_what_hinders_seeing_is_told_and_then_it_goes_on(server: Server, open_chromium: Open) -> None:
     """Dark, nobody, two people, no feet, no head, slow, frozen: one after another in words and voice; then the stretch begins."""
     page = stage(open_chromium(None), "Object.assign(stage, { look: 'dark', loop_s: 2 });")
@@ -171,6 +173,7 @@ def held_s(page: Page) -> int:
     return 30 - int(re.findall(r"\d+", page.locator("ownway-ring .ring-number").inner_text())[0])
 
 
+@pytest.mark.alone
 def test_a_hold_outlives_camera_and_connection(server: Server, open_chromium: Open) -> None:
     """Midway in a hold the camera hangs, is unplugged, the connection drops, the page is reloaded: still the same hold."""
     visit = open_chromium(None)
@@ -233,7 +236,7 @@ def test_a_server_that_is_gone_is_told_and_loses_nothing(
         os.kill(served.pid, signal.SIGCONT)
         expect(page.locator("[data-caption]")).not_to_contain_text("One moment, reconnecting.", timeout=SOON_MS)
         # Events are in the diary within a second; the ring tells when more than that has passed.
-        expect(page.locator("ownway-ring .ring-number")).to_have_text(re.compile("^(2[0-7]|1.)$"), timeout=SOON_MS)
+        expect(page.locator("ownway-ring .ring-number")).to_have_text(re.compile(r"^(2[0-7]|1?\d)$"), timeout=SOON_MS)
         os.kill(served.pid, signal.SIGKILL)
         said(page, "The connection is lost.")
         expect(hint(page)).to_contain_text("What you did so far is kept.")
