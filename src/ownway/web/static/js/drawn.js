@@ -4,9 +4,11 @@
  *
  * A still drawing is there from the start. `data-ways` has its key moments: how long it takes to come to each, and the
  * drawing's paths on the way there; between those all numbers run evenly. Round and round, with a short rest at each.
- * Whoever wants less motion is asked first. In a session (`data-lead`) it is led as `guide.js` is: a phase that has a moment
+ * Whoever wants less motion is asked first. In a session it is led as every `Demonstrator`: a phase that has a moment
  * of its name is shown and stays; in one of `data-rests` it stands; in any other the whole movement goes on.
  */
+
+import { Demonstrator, watchView } from "./demonstrator.js";
 
 /** @typedef {{id: string, takes_s: number, ways: string[][]}} Moment */
 
@@ -22,7 +24,7 @@ const tenths = (value) => Math.round(value * 10) / 10;
 /** @param {string} d */
 const parsed = (d) => d.split(NUMBER).map((part, i) => (i % 2 ? Number(part) : part));
 
-export class Drawing extends HTMLElement {
+export class Drawing extends Demonstrator {
   /** @type {{id: string, takes_s: number, ways: (string | number)[][][]}[]} */
   #moments = [];
   /** @type {SVGPathElement[]} */
@@ -31,10 +33,6 @@ export class Drawing extends HTMLElement {
   #at_s = 0; // since it left for it
   /** @type {number | null} where it stays; null: it goes round */
   #goal = null;
-  /** @type {string | null} */
-  #phase = null;
-  #paused = false;
-  #back = false;
   #seen = false;
   #asked = false;
   #frame = 0;
@@ -44,7 +42,6 @@ export class Drawing extends HTMLElement {
   connectedCallback() {
     this.#over = new AbortController();
     const { signal } = this.#over;
-    this.less = matchMedia("(prefers-reduced-motion: reduce)");
     /** @type {Moment[]} */
     const told = JSON.parse(this.dataset.ways ?? "[]");
     this.#moments = told.map((one) => ({ ...one, ways: one.ways.map((way) => way.map(parsed)) }));
@@ -52,10 +49,8 @@ export class Drawing extends HTMLElement {
     this.#now = Math.max(0, this.#moments.findIndex(({ id }) => id === this.dataset.main));
     this.#at_s = this.#moments[this.#now]?.takes_s ?? 0;
     this.addEventListener("click", (event) => this.#pressed(event), { signal });
-    document.addEventListener("visibilitychange", () => this.#go(), { signal });
-    const watch = new IntersectionObserver(([entry]) => this.#inView(entry?.isIntersecting ?? false));
-    watch.observe(this);
-    signal.addEventListener("abort", () => watch.disconnect());
+    document.addEventListener("visibilitychange", () => this.go(), { signal });
+    watchView(this, (seen) => this.#inView(seen), signal);
   }
 
   disconnectedCallback() {
@@ -63,37 +58,17 @@ export class Drawing extends HTMLElement {
     cancelAnimationFrame(this.#frame);
   }
 
-  // ---- led by a session -----------------------------------------------------------------------------------------------
-
-  /** @param {string | null} phase */
-  lead(phase) {
-    if (phase === this.#phase) return;
-    this.#phase = phase;
+  /** Goes to the moment that has the phase's name, and stays there. */
+  follow() {
     const rests = (this.dataset.rests ?? "").split(" ");
-    const named = this.#moments.findIndex(({ id }) => id === phase);
-    const goal = phase !== null && rests.includes(phase) ? 0 : named;
+    const named = this.#moments.findIndex(({ id }) => id === this.phase);
+    const goal = this.phase !== null && rests.includes(this.phase) ? 0 : named;
     this.#goal = goal < 0 ? null : goal;
     if (this.#goal !== null && this.#goal !== this.#now) {
       this.#now = this.#goal;
       this.#at_s = 0;
     }
-    if (this.less?.matches && this.#goal !== null) this.#draw(this.#goal, 1);
-    this.#go();
-  }
-
-  /** @param {boolean} back */
-  stepBack(back) {
-    if (back === this.#back) return;
-    this.#back = back;
-    this.classList.toggle("back", back);
-    this.#go();
-  }
-
-  /** @param {boolean} paused */
-  pause(paused) {
-    if (paused === this.#paused) return;
-    this.#paused = paused;
-    this.#go();
+    if (this.less.matches && this.#goal !== null) this.#draw(this.#goal, 1);
   }
 
   // ---- moving ---------------------------------------------------------------------------------------------------------
@@ -101,8 +76,8 @@ export class Drawing extends HTMLElement {
   /** @param {boolean} seen */
   #inView(seen) {
     this.#seen = seen;
-    if (this.less?.matches && !this.#asked) this.querySelector("[data-start]")?.toggleAttribute("hidden", this.#moments.length < 2);
-    this.#go();
+    if (this.less.matches && !this.#asked) this.querySelector("[data-start]")?.toggleAttribute("hidden", this.#moments.length < 2);
+    this.go();
   }
 
   /** @param {Event} event */
@@ -111,22 +86,22 @@ export class Drawing extends HTMLElement {
     if (button?.dataset.start !== undefined) {
       this.#asked = true;
       button.hidden = true;
-      this.#go();
+      this.go();
       this.querySelector("button")?.focus();
     } else if (button?.dataset.pause !== undefined) {
-      button.setAttribute("aria-pressed", String(!this.#paused));
-      this.pause(!this.#paused);
+      button.setAttribute("aria-pressed", String(!this.paused));
+      this.pause(!this.paused);
     }
   }
 
   get #moves() {
-    return this.#moments.length > 1 && (!this.less?.matches || this.#asked);
+    return this.#moments.length > 1 && (!this.less.matches || this.#asked);
   }
 
-  #go() {
+  go() {
     cancelAnimationFrame(this.#frame);
     if (this.#moves && this.#seen) this.dataset.state = "moving";
-    const stands = this.#paused || this.#back || !this.#seen || document.visibilityState !== "visible";
+    const stands = this.paused || this.back || !this.#seen || document.visibilityState !== "visible";
     if (!this.#moves || stands) return;
     this.#last_ms = performance.now();
     this.#frame = requestAnimationFrame((now_ms) => this.#step(now_ms));

@@ -10,6 +10,8 @@
  * words, `data-first` the variant that is shown first: "right", or the person's own way.
  */
 
+import { watchView } from "./demonstrator.js";
+
 const RIGHT = "right";
 const SETTLE_MS = 200; // the page comes first
 
@@ -43,9 +45,7 @@ export class Figure extends HTMLElement {
     const { signal } = this.#over;
     this.addEventListener("click", (event) => this.#pressed(event), { signal });
     document.addEventListener("visibilitychange", () => this.#go(), { signal });
-    const watch = new IntersectionObserver(([entry]) => this.#inView(entry?.isIntersecting ?? false));
-    watch.observe(this);
-    signal.addEventListener("abort", () => watch.disconnect());
+    watchView(this, (seen) => this.#inView(seen), signal);
   }
 
   disconnectedCallback() {

@@ -33,7 +33,7 @@ const picture = /** @type {HTMLElement} */ (part("picture"));
 const offer = /** @type {HTMLElement} */ (part("offer"));
 const again = /** @type {HTMLButtonElement} */ (part("try-again"));
 const without = /** @type {HTMLButtonElement} */ (part("without-camera"));
-const guide = /** @type {import("./guide.js").Guide | import("./drawn.js").Drawing | null} */ (document.querySelector("ownway-guide, ownway-drawing"));
+const guide = /** @type {import("./demonstrator.js").Demonstrator | null} */ (document.querySelector("ownway-guide, ownway-drawing"));
 const chooser = /** @type {HTMLSelectElement} */ (part("camera"));
 
 const loudness = new Loudness();
