@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from ownway.cli import main
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,6 +35,39 @@ def assets() -> Path:
     if not (folder / "manifest.json").is_file():
         pytest.fail(f"{folder} is not built; run `make test`, or `make assets` before pytest")
     return folder
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended, and what it told."""
+
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Ended]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Command]:
+    """Give ``ownway`` within this process: takes what stands behind it. Its local time is UTC.
+
+    A process of its own takes two seconds, and shows more only of streams, signals and the end.
+    """
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+    def run(*arguments: object) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["ownway", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capfd.readouterr()
+        return Ended(int(ended.value.code or 0), told.out, told.err)
+
+    yield run
+    monkeypatch.undo()
+    time.tzset()
 
 
 # Two at a time these would disturb each other: they watch the clock while the pose model takes all there is of the computer.
