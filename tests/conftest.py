@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from ownway.cli import main
+from ownway.store.database import open_database
+from ownway.store.folder import database_url
+from tools.stage import screen
 
 ROOT = Path(__file__).parents[1]
 
@@ -35,6 +39,22 @@ def assets() -> Path:
     if not (folder / "manifest.json").is_file():
         pytest.fail(f"{folder} is not built; run `make test`, or `make assets` before pytest")
     return folder
+
+
+@pytest.fixture(scope="session")
+def empty_diary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the file of a diary in which nothing stands yet, to be copied; tests of the migrations make their own."""
+    folder = tmp_path_factory.mktemp("empty")
+    open_database(database_url(folder)).close()
+    return folder / "ownway.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def screened_diary(tmp_path_factory: pytest.TempPathFactory, empty_diary: Path) -> Path:
+    """Give that of somebody who has just answered the questions before exercising, and whom nothing keeps from it."""
+    copied = Path(shutil.copy(empty_diary, tmp_path_factory.mktemp("screened")))
+    screen(database_url(copied.parent))
+    return copied
 
 
 @dataclass(frozen=True)
