@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from ownway.cli import main
+from ownway.store.database import open_database
+from ownway.store.folder import database_url
+from tools.stage import screen
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,6 +39,55 @@ def assets() -> Path:
     if not (folder / "manifest.json").is_file():
         pytest.fail(f"{folder} is not built; run `make test`, or `make assets` before pytest")
     return folder
+
+
+@pytest.fixture(scope="session")
+def empty_diary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the file of a diary in which nothing stands yet, to be copied; tests of the migrations make their own."""
+    folder = tmp_path_factory.mktemp("empty")
+    open_database(database_url(folder)).close()
+    return folder / "ownway.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def screened_diary(tmp_path_factory: pytest.TempPathFactory, empty_diary: Path) -> Path:
+    """Give that of somebody who has just answered the questions before exercising, and whom nothing keeps from it."""
+    copied = Path(shutil.copy(empty_diary, tmp_path_factory.mktemp("screened")))
+    screen(database_url(copied.parent))
+    return copied
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended, and what it told."""
+
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Ended]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Command]:
+    """Give ``ownway`` within this process: takes what stands behind it. Its local time is UTC.
+
+    A process of its own takes two seconds, and shows more only of streams, signals and the end.
+    """
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+    def run(*arguments: object) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["ownway", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capfd.readouterr()
+        return Ended(int(ended.value.code or 0), told.out, told.err)
+
+    yield run
+    monkeypatch.undo()
+    time.tzset()
 
 
 # What takes longest begins first, so that the two who share the work end together.

@@ -1,4 +1,4 @@
-"""The command line, in real processes: starting, stopping, dying, and what cannot be."""
+"""The command line: starting, stopping and dying, in real processes; and what cannot be."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from ownway.store.database import open_database
 from ownway.store.folder import database_url, ready_folder
 from ownway.store.sessions import Sessions
 from ownway.web.wire import pack_frame
+from tests.conftest import Command
 from tools.stage import screen
 
 SRC = Path(__file__).parent.parent / "src"
@@ -143,11 +144,9 @@ def test_help_explains_serve_and_its_options(env: dict[str, str]) -> None:
     assert run(env, "--version").stdout == f"ownway {__version__}\n"
 
 
-@pytest.mark.parametrize("command", [(), ("serve",)])
-def test_it_starts_answers_and_stops(env: dict[str, str], tmp_path: Path, command: tuple[str, ...]) -> None:
-    """Ctrl-C is a good end: exit code 0, no trace."""
-    program = ("-m", "ownway", *command)
-    with running(env, tmp_path / "data", "--port", "0", program=program) as server:
+def test_it_starts_answers_and_stops(env: dict[str, str], tmp_path: Path) -> None:
+    """Without a command it serves, and Ctrl-C is a good end: exit code 0, no trace."""
+    with running(env, tmp_path / "data", "--port", "0") as server:
         assert "Standing hamstring stretch" in get(server.address)
         assert server.stop() == 0
     said = "".join(server.said)
@@ -156,15 +155,15 @@ def test_it_starts_answers_and_stops(env: dict[str, str], tmp_path: Path, comman
     assert "Traceback" not in said
 
 
-def test_options_before_the_command_count(env: dict[str, str], tmp_path: Path) -> None:
-    """``ownway --data-dir here serve`` does not write elsewhere."""
+def test_options_before_the_command_count(env: dict[str, str], command: Command, tmp_path: Path) -> None:
+    """``ownway --data-dir here serve`` serves, and does not write elsewhere."""
     options = ("--data-dir", str(tmp_path / "data"), "--port", "0")
     with running(env, tmp_path / "data", program=("-m", "ownway", *options, "serve")) as server:
+        assert "Ownway" in get(server.address)
         assert server.stop() == 0
-    command = [sys.executable, "-m", "ownway", "--data-dir", str(tmp_path / "file" / "data"), "serve", "--no-open"]
     (tmp_path / "file").write_text("in the way")
-    ended = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
-    assert (ended.returncode, str(tmp_path / "file" / "data") in ended.stderr) == (2, True)
+    ended = command("--data-dir", tmp_path / "file" / "data", "serve", "--no-open")
+    assert (ended.code, str(tmp_path / "file" / "data") in ended.err) == (2, True)
 
 
 def test_letters_that_the_terminal_lacks(env: dict[str, str], tmp_path: Path) -> None:
@@ -212,42 +211,46 @@ def test_a_port_in_use_gets_a_free_one_and_says_so(env: dict[str, str], tmp_path
             assert server.stop() == 0
 
 
-def test_a_folder_that_cannot_be_written(env: dict[str, str], tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written(command: Command, tmp_path: Path) -> None:
     """One sentence, exit code 2, no trace."""
     (tmp_path / "file").write_text("in the way")
-    ended = run(env, "--no-open", "--data-dir", str(tmp_path / "file" / "data"))
-    assert ended.returncode == 2
-    assert "cannot be written" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    ended = command("--no-open", "--data-dir", tmp_path / "file" / "data")
+    assert ended.code == 2
+    assert "cannot be written" in ended.err
+    assert "Traceback" not in ended.err
 
 
-def test_a_diary_from_a_newer_version(env: dict[str, str], tmp_path: Path) -> None:
+def test_a_diary_from_a_newer_version(command: Command, tmp_path: Path) -> None:
     """One sentence, exit code 2, no trace."""
     open_database(database_url(tmp_path)).close()
     connection = sqlite3.connect(tmp_path / "ownway.sqlite3")
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.commit()
     connection.close()
-    ended = run(env, "--no-open", "--data-dir", str(tmp_path))
-    assert ended.returncode == 2
-    assert "newer version of Ownway" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    ended = command("--no-open", "--data-dir", tmp_path)
+    assert ended.code == 2
+    assert "newer version of Ownway" in ended.err
+    assert "Traceback" not in ended.err
 
 
-def test_an_address_that_is_not_ours(env: dict[str, str], tmp_path: Path) -> None:
+def test_an_address_that_is_not_ours(
+    env: dict[str, str], command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """192.0.2.1 is set aside for examples, so it is nobody's."""
-    ended = run(env, "--no-open", "--data-dir", str(tmp_path), "--host", "192.0.2.1")
-    assert ended.returncode == 2
-    assert "cannot listen on 192.0.2.1" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    monkeypatch.setenv("OWNWAY_ASSETS", env["OWNWAY_ASSETS"])
+    ended = command("--no-open", "--data-dir", tmp_path, "--host", "192.0.2.1")
+    assert ended.code == 2
+    assert "cannot listen on 192.0.2.1" in ended.err
+    assert "Traceback" not in ended.err
 
 
-def test_assets_that_are_missing(env: dict[str, str], tmp_path: Path) -> None:
+def test_assets_that_are_missing(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Told before the browser opens, with what to do."""
-    ended = run(env | {"OWNWAY_ASSETS": str(tmp_path / "nothing")}, "--no-open", "--data-dir", str(tmp_path))
-    assert ended.returncode == 2
-    assert "make run" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    monkeypatch.setenv("OWNWAY_ASSETS", str(tmp_path / "nothing"))
+    ended = command("--no-open", "--data-dir", tmp_path)
+    assert ended.code == 2
+    assert "make run" in ended.err
+    assert "Traceback" not in ended.err
 
 
 def _record(folder: Path, session_id: str) -> Any:
@@ -339,12 +342,14 @@ def resident_kb(pid: int) -> int:
 
 
 def test_nothing_heavy_is_loaded_at_the_start(env: dict[str, str]) -> None:
-    """What only tools and tests need would cost everybody seconds and memory."""
-    program = "import sys, ownway.cli; print(*sys.modules)"
+    """What only tools and tests need would cost everybody seconds and memory; and a command waits for no server."""
+    program = "import sys, ownway.cli; print(*sys.modules); import ownway.commands.serving; print(*sys.modules)"
     ended = subprocess.run(
         [sys.executable, "-c", program], env=env, capture_output=True, text=True, timeout=60, check=True
     )
-    assert not {"numpy", "cv2", "mediapipe", "matplotlib", "hypothesis", "babel"} & set(ended.stdout.split())
+    any_command, server = (set(line.split()) for line in ended.stdout.splitlines())
+    assert not {"numpy", "cv2", "mediapipe", "matplotlib", "hypothesis", "babel"} & server
+    assert not {"fastapi", "uvicorn", "sqlalchemy", "alembic"} & any_command
 
 
 _WATCHED = """

@@ -1,4 +1,4 @@
-"""``ownway export``, ``import`` of a diary, ``backup`` and ``restore``, in real processes."""
+"""``ownway export``, ``import`` of a diary, ``backup`` and ``restore``."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from ownway.store.folder import database_url
 from ownway.store.runs import Runs
 from ownway.web.translation import translations
 from tests.archives import everything
+from tests.conftest import Command
 
 ROOT = Path(__file__).parents[1]
 
@@ -34,22 +35,17 @@ def diary(tmp_path: Path) -> Path:
     return folder
 
 
-def ownway(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[bytes]:
-    """Run a command to its end."""
+def test_out_and_in_again(command: Command, diary: Path, tmp_path: Path) -> None:
+    """JSON to the standard output of a process of its own, and into another diary: everything is there."""
     env = os.environ | {"PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", "ownway", *map(str, arguments)]
-    return subprocess.run(command, env=env, cwd=cwd, capture_output=True, timeout=60, check=False)
-
-
-def test_out_and_in_again(diary: Path, tmp_path: Path) -> None:
-    """JSON to the standard output, and into another diary: everything is there."""
-    done = ownway("export", "--data-dir", diary, "-o", "-", cwd=tmp_path)
+    line = [sys.executable, "-m", "ownway", "export", "--data-dir", str(diary), "-o", "-"]
+    done = subprocess.run(line, env=env, capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout == b"".join(write(everything()))
     (tmp_path / "mine.json").write_bytes(done.stdout)
-    brought = ownway("import", "--data-dir", tmp_path / "other", "mine.json", cwd=tmp_path)
-    assert brought.returncode == 0
-    assert b"a diary: 20 new, 0 known already" in brought.stdout
+    brought = command("import", "--data-dir", tmp_path / "other", tmp_path / "mine.json")
+    assert brought.code == 0
+    assert "a diary: 20 new, 0 known already" in brought.out
 
 
 def test_files_and_refusals(
@@ -72,15 +68,15 @@ def test_files_and_refusals(
     assert "1 new, 0 known already, 1 refused." in told
 
 
-def test_back_up_and_restore(diary: Path, tmp_path: Path) -> None:
+def test_back_up_and_restore(command: Command, diary: Path) -> None:
     """A back-up beside the diary, restored by its name; while Ownway runs on the diary it refuses, exit code 2."""
-    made = ownway("backup", "--data-dir", diary, cwd=tmp_path)
+    made = command("backup", "--data-dir", diary)
     (backup,) = (diary / "backups").glob("ownway-*.sqlite3")
-    assert str(backup).encode() in made.stdout
+    assert str(backup) in made.out
     with claim(diary) or pytest.fail("not free"):
-        refused = ownway("restore", "--data-dir", diary, backup.name, cwd=tmp_path)
-    assert refused.returncode == 2
-    assert b"Ownway is running on this diary" in refused.stderr
-    restored = ownway("restore", "--data-dir", diary, backup.name, cwd=tmp_path)
-    assert restored.returncode == 0
-    assert f"To take that back: ownway restore --data-dir {diary} ownway-".encode() in restored.stdout
+        refused = command("restore", "--data-dir", diary, backup.name)
+    assert refused.code == 2
+    assert "Ownway is running on this diary" in refused.err
+    restored = command("restore", "--data-dir", diary, backup.name)
+    assert restored.code == 0
+    assert f"To take that back: ownway restore --data-dir {diary} ownway-" in restored.out

@@ -102,19 +102,20 @@ def live(kind: Kind, seed: int, weeks: int = WEEKS) -> tuple[list[Lived], Days]:
         day = FIRST_DAY + timedelta(days=number)
         held = dict.fromkeys(kind.held, "See someone first.") if number < kind.held_days else {}
         pain = _pain(kind, chance, number)
-        if plan_for(day, days, held).ask_morning and chance.random() < kind.answers:
+        plan, known = plan_for(day, days, held), days
+        if plan.ask_morning and chance.random() < kind.answers:
             feeling: Feeling = "worse" if hurts_from_yesterday else chance.choice(("better", "same", "same"))
             days = replace(days, mornings={**days.mornings, day: feeling})
         if number in kind.chooses:
             at = datetime.combine(day, time(6), ZoneInfo(kind.zone))
             days = replace(days, choices=(*days.choices, LevelChoice(*kind.chooses[number], at)))
-        plan = plan_for(day, days, held)
+        plan = after = plan if days is known else plan_for(day, days, held)
         before = len(days.sessions)
         if number not in kind.away and chance.random() < kind.comes:
-            days = _do(kind, chance, days, day, held, pain)
+            days, after = _do(kind, chance, days, plan, held, pain)
         sessions = days.sessions[before:]
         hurts_from_yesterday = any((s.pain_after or 0) > (s.pain_before or 0) for s in sessions)
-        lived.append(Lived(plan, plan_for(day, days, held), pain, held, sessions))
+        lived.append(Lived(plan, after, pain, held, sessions))
     return lived, days
 
 
@@ -124,22 +125,25 @@ def _pain(kind: Kind, chance: Random, number: int) -> int:
     return min(10, max(0, round(usual + flare)))
 
 
-def _do(kind: Kind, chance: Random, days: Days, day: date, held: Mapping[str, str], pain: int) -> Days:
-    """Return the days once the person did what the plan offered, one thing after the other."""
-    strong = pain >= STOP_FROM_PAIN
-    stretch = _line(plan_for(day, days, held), "hamstring_stretch")
+def _do(kind: Kind, chance: Random, days: Days, plan: Plan, held: Mapping[str, str], pain: int) -> tuple[Days, Plan]:
+    """Return the days once the person did what the plan offered, one thing after the other, and the plan then."""
+    strong, day = pain >= STOP_FROM_PAIN, plan.day
+    stretch = _line(plan, "hamstring_stretch")
     if stretch is not None and stretch.can_swap and chance.random() < kind.swaps:
         days = _marked(days, day, "hamstring_stretch", "swapped")
-    if _line(plan_for(day, days, held), "run") is not None and chance.random() < kind.runs:
+        plan = plan_for(day, days, held)
+    if _line(plan, "run") is not None and chance.random() < kind.runs:
         days = _marked(days, day, "run", "done")
+        plan = plan_for(day, days, held)
     for minute, item in enumerate(("hamstring_stretch", "trunk_rotation")):
-        line = _line(plan_for(day, days, held), item)
+        line = _line(plan, item)
         if line is not None and line.standing is not None and (kind.stubborn or not strong):
             too_far = item == "hamstring_stretch" and index_of(item, line.standing.level.id) > kind.likes
             moment = datetime.combine(day, time(kind.hour, 10 * minute), ZoneInfo(kind.zone))
             session = _session(kind, line, moment, pain, min(10, pain + 2) if too_far else pain)
             days = replace(days, sessions=(*days.sessions, session))
-    return days
+            plan = plan_for(day, days, held)
+    return days, plan
 
 
 def _line(plan: Plan, item: str) -> Line | None:

@@ -3,40 +3,27 @@
 from __future__ import annotations
 
 import errno
-import gc
-import ipaddress
-import socket
 import sys
-import threading
-import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-import uvicorn
 
 from ownway import __version__
-from ownway.backups import FOLDER, open_diary
-from ownway.commands.assets import assets_folder
-from ownway.commands.ending import all_streams, nobody_reads
+from ownway.commands.ending import all_streams, nobody_reads, say
 from ownway.commands.exercises_app import Tried, own_folder
 from ownway.commands.exercises_app import app as exercises_app
-from ownway.errors import OwnwayError, later
-from ownway.exercises.loader import library
-from ownway.store.archives import Archives
-from ownway.store.claim import claim
-from ownway.store.database import Database
-from ownway.store.folder import database_url, exercises_folder, ready_folder
-from ownway.web.app import create_app
-from ownway.web.settings import LOOPBACK_NAMES, Settings, utc_now
+from ownway.errors import OwnwayError
+from ownway.store.folder import ready_folder
 from ownway.web.translation import translations
 
+if TYPE_CHECKING:  # only those commands that need the diary or the server wait for them
+    from ownway.store.database import Database
+
 USUAL_PORT = 8765
-SHUTDOWN_S = 3
 
 _ = translations("en").gettext
 
@@ -69,17 +56,6 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 app.add_typer(exercises_app, name="exercises")
 
 
-class ListenError(OwnwayError):
-    """No port of this address can be listened on."""
-
-    def __init__(self, host: str, reason: str) -> None:
-        super().__init__(
-            later("Ownway cannot listen on {host}: {reason}. Try --host 127.0.0.1 or another --port."),
-            host=host,
-            reason=reason,
-        )
-
-
 @app.callback(
     invoke_without_command=True,
     help=_(
@@ -97,10 +73,10 @@ def ownway(
 ) -> None:
     """Run the command, or serve where none is named; options before it count as if they stood behind it."""
     if version:
-        _say(f"ownway {__version__}")
+        say(f"ownway {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        run_server(host, port, data_dir, open_browser=not no_open)
+        _serve(host, port, data_dir, no_open)
     context.default_map = {
         "serve": {"host": host, "port": port, "data_dir": data_dir, "no_open": no_open},
         **{name: {"data_dir": data_dir} for name in ("import", "people", "report", "export", "backup", "restore")},
@@ -111,7 +87,7 @@ def ownway(
 @app.command(help=_("Start Ownway and open the page (the default)."))
 def serve(host: Host = "127.0.0.1", port: Port = USUAL_PORT, data_dir: DataDir = None, no_open: NoOpen = False) -> None:
     """Serve."""
-    run_server(host, port, data_dir, open_browser=not no_open)
+    _serve(host, port, data_dir, no_open)
 
 
 @app.command(
@@ -217,6 +193,7 @@ def import_runs(
 ) -> None:
     """Import, and end with the exit code that says what came of it."""
     from ownway.commands import people, runs
+    from ownway.store.archives import Archives
     from ownway.store.runs import Runs
 
     with _diary(data_dir) as database:
@@ -366,11 +343,20 @@ def try_exercise(
     if on is not None:
         trying.run(tried.exercise, on, model, translations("en"))
         return
-    run_server("127.0.0.1", port, data_dir, open_browser=not no_open, tried=Tried(tried.exercise.id, tried.file))
+    _serve("127.0.0.1", port, data_dir, no_open, Tried(tried.exercise.id, tried.file))
+
+
+def _serve(host: str, port: int, data_dir: Path | None, no_open: bool, tried: Tried | None = None) -> None:
+    from ownway.commands.serving import run_server
+
+    run_server(host, port, data_dir, open_browser=not no_open, tried=tried)
 
 
 @contextmanager
 def _diary(data_dir: Path | None) -> Iterator[Database]:
+    from ownway.backups import open_diary
+    from ownway.web.settings import utc_now
+
     database = open_diary(ready_folder(data_dir), utc_now())
     try:
         yield database
@@ -397,155 +383,3 @@ def main() -> None:
             _("What was to be told cannot be written: {reason}.").format(reason=error.strerror), err=True, fg="red"
         )
         sys.exit(OwnwayError.exit_code)
-
-
-def _say(text: str) -> None:
-    try:
-        typer.echo(text)
-    except BrokenPipeError:  # which is no reason to stop
-        nobody_reads()
-
-
-def run_server(host: str, port: int, data_dir: Path | None, *, open_browser: bool, tried: Tried | None = None) -> None:
-    """Serve until Ctrl-C.
-
-    Parameters
-    ----------
-    tried : an exercise whose page is opened in place of the first one, and its file, wherever that lies.
-
-    Raises
-    ------
-    OwnwayError : the folder, the diary, the assets or the address cannot be used.
-    """
-    folder = ready_folder(data_dir)
-    url = database_url(folder)
-    own = exercises_folder(folder)
-    with suppress(OSError):  # so that a file can be put there; without it all else works
-        own.mkdir(exist_ok=True)
-    library()  # a broken exercise file is told now, not in the first session
-    open_diary(folder, utc_now()).close()
-    assets = assets_folder()
-    held = claim(folder)
-    with listen(host, port) as bound:
-        address = page_address(host, bound.getsockname()[1])
-        address = address if tried is None else f"{address.rstrip('/')}/exercises/{tried.id}"
-        if port not in (0, bound.getsockname()[1]):
-            _say(_("Port {port} is not free; taking another one.").format(port=port))
-        settings = Settings(
-            database_url=url,
-            assets_dir=assets,
-            backups_dir=folder / FOLDER,
-            exercises_dir=own,
-            tried_exercise=None if tried is None else tried.file,
-            allowed_hosts=LOOPBACK_NAMES | names_of(host),
-            any_address=not _is_loopback(host),
-            close_left_open=held is not None,
-        )
-        config = uvicorn.Config(
-            create_app(settings),
-            log_level="warning",
-            use_colors=False,  # else it asks the terminal, and a program that was started by a click has none
-            access_log=False,
-            ws="websockets-sansio",
-            ws_max_size=65536,
-            ws_per_message_deflate=False,
-            timeout_graceful_shutdown=SHUTDOWN_S,
-            server_header=False,
-        )
-        with suppress(KeyboardInterrupt):  # Uvicorn has shut down in good order and passes the signal on
-            _Server(config, Opening(address, folder, open_browser)).run(sockets=[bound])
-    if held is not None:
-        held.close()
-    _say(_("Ownway has stopped. Your sessions are kept."))
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What to say, and to open, once the page can be reached."""
-
-    address: str
-    folder: Path
-    open_browser: bool
-
-    def show(self) -> None:
-        """Say where the page is, and open it."""
-        _say(_("Ownway is ready: {address}").format(address=self.address))
-        _say(_("Your diary lies in {folder}").format(folder=self.folder))
-        _say(_("Press Ctrl-C to stop."))
-        if self.open_browser:
-            # Some browsers return only when they are closed.
-            threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
-
-
-class _Server(uvicorn.Server):
-    """A server that says when it is ready."""
-
-    def __init__(self, config: uvicorn.Config, opening: Opening) -> None:
-        super().__init__(config)
-        self._opening = opening
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        # What is loaded by now stays: it need not be looked through again whenever a page leaves much behind.
-        gc.collect()
-        gc.freeze()
-        # Ten years of diary are 50,000 small things, and none of them leads back to itself: looking after each 700 is in vain.
-        gc.set_threshold(50_000, 20, 50)
-        if self.started:
-            self._opening.show()
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens on this port, or on a free one where it is in use.
-
-    Raises
-    ------
-    ListenError : the address is not of this computer, or nothing on it may be listened on.
-    """
-    try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except (OSError, UnicodeError) as error:
-        raise ListenError(host, getattr(error, "strerror", None) or str(error)) from error
-    family, _kind, _proto, _name, address = found[0]
-    try:
-        return _bound(family, str(address[0]), port)
-    except OSError:
-        try:
-            return _bound(family, str(address[0]), 0)
-        except OSError as error:
-            raise ListenError(host, error.strerror or str(error)) from error
-
-
-def _bound(family: socket.AddressFamily, address: str, port: int) -> socket.socket:
-    bound = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        if sys.platform != "win32":  # there it would share a port that is in use
-            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind((address, port))
-        bound.listen(128)  # bind alone does not always tell that somebody else listens there
-    except OSError:
-        bound.close()
-        raise
-    return bound
-
-
-def page_address(host: str, port: int) -> str:
-    """Return what to type into the browser of this computer."""
-    if host in ("0.0.0.0", "::", ""):  # noqa: S104 - read here, not listened on
-        host = "127.0.0.1"
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-
-
-def names_of(host: str) -> frozenset[str]:
-    """Return the names by which others may ask for this computer when it listens to more than itself."""
-    if _is_loopback(host):
-        return frozenset()
-    own = socket.gethostname().lower()
-    return frozenset({host.lower(), own, f"{own.split('.')[0]}.local"})
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -16,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Viewp
 
 from ownway.store.folder import database_url, exercises_folder, ready_folder
 from ownway.web.settings import Settings
-from tools.stage import camera_video, chromium_may_sandbox, chromium_options, chromium_path, screen, serve, serve_here
+from tools.stage import camera_video, chromium_may_sandbox, chromium_options, chromium_path, serve, serve_here
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "[::1]"}
 expect.set_options(timeout=30_000)  # longer than a busy computer takes; only what fails waits for it
@@ -90,18 +91,19 @@ class Camera(Protocol):
 
 
 @pytest.fixture
-def server(assets: Path, tmp_path: Path) -> Iterator[Server]:
+def server(assets: Path, tmp_path: Path, screened_diary: Path) -> Iterator[Server]:
     """Serve Ownway from this process, on a free port; in its diary are the answers of somebody healthy."""
     data_dir = ready_folder(tmp_path / "diary")
-    screen(database_url(data_dir))
+    shutil.copy(screened_diary, data_dir)
     with serve_here(Settings(database_url(data_dir), assets, exercises_dir=exercises_folder(data_dir))) as address:
         yield Server(address, data_dir)
 
 
 @pytest.fixture
-def fresh_server(assets: Path, tmp_path: Path) -> Iterator[Server]:
+def fresh_server(assets: Path, tmp_path: Path, empty_diary: Path) -> Iterator[Server]:
     """Serve Ownway with an empty diary, as on its first day."""
     data_dir = ready_folder(tmp_path / "diary")
+    shutil.copy(empty_diary, data_dir)
     with serve_here(Settings(database_url(data_dir), assets)) as address:
         yield Server(address, data_dir)
 

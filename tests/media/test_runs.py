@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ownway.media.runs import elements, points
 from ownway.media.runs.errors import (
     DamagedError,
     NoRunError,
@@ -23,7 +24,7 @@ from ownway.media.runs.errors import (
     UntoldKindError,
 )  # fmt: skip
 from ownway.media.runs.fit import is_fit
-from ownway.media.runs.points import MOST_POINTS, great_circle_m, kind_named
+from ownway.media.runs.points import great_circle_m, kind_named
 from ownway.media.runs.reading import MOST_BYTES, read_runs
 from ownway.programme.runs import ImpossibleRunError, Run, checked, same
 
@@ -244,13 +245,16 @@ def test_too_large_packed_or_not() -> None:
         read_runs(gzip.compress(bytes(MOST_BYTES + 1)))
 
 
-def test_endless_points() -> None:
-    """More points than a day has seconds, and more elements than so many points need."""
+def test_endless_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More points than a day has seconds, and more elements than so many points need; here a day is short."""
+    assert (points.MOST_POINTS, elements._MOST_ELEMENTS) == (100_000, 2_000_000)
+    monkeypatch.setattr(points, "MOST_POINTS", 1_000)
+    monkeypatch.setattr(elements, "_MOST_ELEMENTS", 20_000)
     point = "<trkpt lat='0' lon='0'><time>2024-05-06T05:30:00Z</time></trkpt>"
     with pytest.raises(TooManyPointsError):
-        read_runs(f"<gpx><trk><trkseg>{point * (MOST_POINTS + 1)}</trkseg></trk></gpx>".encode())
+        read_runs(f"<gpx><trk><trkseg>{point * 1_001}</trkseg></trk></gpx>".encode())
     with pytest.raises(TooManyPointsError):
-        read_runs(f"<gpx>{'<a/>' * (20 * MOST_POINTS + 2)}</gpx>".encode())
+        read_runs(f"<gpx>{'<a/>' * 20_001}</gpx>".encode())
 
 
 @given(data=st.data(), name=st.sampled_from(["run.gpx", "run.tcx", "run.fit", "walk.fit", "unfinished.fit"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from ownway.store.sessions import Sessions
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(empty_diary: Path, tmp_path: Path) -> Iterator[Database]:
     """Give an open, empty diary."""
+    shutil.copy(empty_diary, tmp_path)
     opened = open_database(database_url(tmp_path))
     yield opened
     opened.close()

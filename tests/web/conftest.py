@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from starlette.testclient import TestClient
 from ownway.store.folder import database_url
 from ownway.web.app import create_app
 from ownway.web.settings import Settings, SocketLimits
-from tools.stage import screen, serve_here
+from tools.stage import serve_here
 
 BASE = "http://127.0.0.1:8765"
 
@@ -21,15 +22,16 @@ QUICK = SocketLimits(taken_hz=100_000, flood_hz=100_000, hello_s=2.0, keep_s=0.5
 
 
 @pytest.fixture
-def settings(unscreened: Settings) -> Settings:
+def settings(unscreened: Settings, screened_diary: Path, tmp_path: Path) -> Settings:
     """Give settings for a diary in a folder of its own, of somebody whom nothing keeps from exercising."""
-    screen(unscreened.database_url)
+    shutil.copy(screened_diary, tmp_path)
     return unscreened
 
 
 @pytest.fixture
-def unscreened(tmp_path: Path) -> Settings:
+def unscreened(empty_diary: Path, tmp_path: Path) -> Settings:
     """Give settings for a diary in a folder of its own, of somebody who was never asked anything."""
+    shutil.copy(empty_diary, tmp_path)
     assets = tmp_path / "assets"
     (assets / "models").mkdir(parents=True)
     (assets / "models" / "pose_landmarker_full.task").write_bytes(b"model")

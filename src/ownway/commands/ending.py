@@ -11,6 +11,8 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+import typer
+
 
 @contextmanager
 def tidy_end() -> Iterator[None]:
@@ -45,3 +47,11 @@ def nobody_reads() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
+
+
+def say(text: str) -> None:
+    """Tell something; it goes on when nobody reads any more."""
+    try:
+        typer.echo(text)
+    except BrokenPipeError:  # which is no reason to stop
+        nobody_reads()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar, cast
@@ -211,7 +212,14 @@ def database_file(url: str | URL) -> Path | None:
 
 def revisions() -> frozenset[str]:
     """Return the revisions of the tables that are known here, whatever their age."""
-    return frozenset(script.revision for script in _scripts(Config()).walk_revisions())
+    return _known()[0]
+
+
+@cache
+def _known() -> tuple[frozenset[str], str | None]:
+    """Return all revisions and the newest; they are files, and do not change while this runs."""
+    scripts = _scripts(Config())
+    return frozenset(script.revision for script in scripts.walk_revisions()), scripts.get_current_head()
 
 
 def _scripts(config: Config) -> ScriptDirectory:
@@ -243,16 +251,16 @@ def _prepare_sqlite(engine: Engine, journal_mode: str) -> None:
 
 
 def _upgrade(engine: Engine, place: str, before_change: Callable[[Path], object] | None) -> None:
-    config = Config()
-    scripts = _scripts(config)
-    known = {script.revision for script in scripts.walk_revisions()}
+    known, newest = _known()
     with engine.begin() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
         if current is not None and current not in known:
             raise DatabaseTooNewError(place, current)
-        if current != scripts.get_current_head():
+        if current != newest:
             file = database_file(engine.url)
             if current is not None and file is not None and before_change is not None:
                 before_change(file)
+            config = Config()
+            _scripts(config)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")

@@ -8,8 +8,6 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from sqlalchemy import URL
-
 from ownway.store.errors import FolderError
 
 
@@ -68,4 +66,6 @@ def exercises_folder(folder: Path) -> Path:
 def file_url(path: Path) -> str:
     """Return the address of an SQLite file."""
     # Not put together by hand: a folder's name may have characters that mean something in an address.
+    from sqlalchemy import URL  # takes as long to load as all else here, and a mere folder needs none of it
+
     return URL.create("sqlite", database=str(path)).render_as_string()
