@@ -14,7 +14,7 @@ from ownway.body.landmarks import Frame
 from ownway.body.measures import MEASURES, Gauges, Values
 from ownway.body.posture import Posture, Side
 from ownway.body.view import hand_above_head, missing_part, pole_up, wrong_stance
-from ownway.coach.conditions import HeldSince, all_hold
+from ownway.coach.conditions import HeldSince, all_hold, one_broken
 from ownway.coach.events import (
     Beat,
     Calibrated,
@@ -321,10 +321,11 @@ class Coach:
         if self._counter is not None:
             angle = values.get(self._counted)
             if self._phase is not None and self._phase.counts and self._set is not None:
-                done = self._counter.step(t, angle, sure)
+                done = self._counter.step(t, angle, sure, other=self._does_other(values, self._set))
                 if done is not None:
                     self._counter.grow_comfort(clock_s)
-                if self._counter.out and self._sets_counted == 0 and not self._exercise.swung:
+                doing = self._counter.out and self._counter.under_way
+                if doing and self._sets_counted == 0 and not self._exercise.swung:
                     self._phase_said = True  # who does it need not be told how to begin; what is swung has no beginning
             values.update(self._counter.measures(t, angle, clock_s))
         yield from self._watch(t, values, sure)
@@ -336,6 +337,11 @@ class Coach:
         else:
             keep_peaks(self._approach, self._exercise.keeps, values)
         yield from self._follow_ways(t, values)
+
+    def _does_other(self, values: Values, running: Set) -> bool:
+        """Return whether somebody is seen to do another movement than the one that is counted."""
+        spec = self._exercise.repetitions
+        return spec is not None and one_broken(spec.only_while, values, running.peaks)
 
     def _repeated(self, t: float, done: Repetition, running: Set) -> Event:
         """Count a repetition towards the dose, where it was done well from beginning to end."""

@@ -38,7 +38,7 @@ class RepetitionCounter:
 
     Attributes
     ----------
-    under_way : the movement is being made at this moment. Swings never rest in between, so theirs always is.
+    under_way : the movement is being made at this moment, and no other. Swings never rest in between, so theirs always is.
     out : one that counts is being made at this moment: it has gone far enough.
     """
 
@@ -52,6 +52,7 @@ class RepetitionCounter:
         self._counted = False
         self._peak = 0.0
         self._peak_s = 0.0
+        self._other = False  # ... where another movement was seen
         self._sure = 1.0
         self._away = False  # the angle has left standing
         self._since_s = 0.0  # when it did, for the side it is on
@@ -65,28 +66,34 @@ class RepetitionCounter:
         self.counts: dict[Side | None, int] = {"left": 0, "right": 0, None: 0}
         self._comfort: float | None = None
 
-    def step(self, t_s: float, angle_deg: float | None, sure: float) -> Repetition | None:
-        """Take the angle (with two sides positive to the own left) and how sure it is; return what was completed."""
+    def step(self, t_s: float, angle_deg: float | None, sure: float, *, other: bool = False) -> Repetition | None:
+        """Take the angle (with two sides positive to the own left) and how sure it is; return what was completed.
+
+        Parameters
+        ----------
+        other : somebody is seen to do something else at this moment, that has the same angle.
+        """
         self._range_deg = self._moved.step(t_s, angle_deg)
         if angle_deg is None:
             return None
         size, side = self._told(angle_deg)
-        self.under_way = size >= self._under_way_from
+        self.under_way = size >= self._under_way_from and not other
         self._away = size >= self._spec.starts_from_deg
         if not self._away:
             self._since_s = t_s
         done: Repetition | None = None
         if self.out:
             if side == self._side and size > self._peak and not self._counted:
-                self._peak, self._peak_s, self._sure = size, t_s, sure
+                self._peak, self._peak_s, self._sure, self._other = size, t_s, sure, other
             home = side != self._side or size < self._ends_below
             turned = side != self._side or size < self._peak - self._spec.back_deg
             if not self._counted and turned and (home or self._spec.ends_below_deg is None):
-                done = self._count()
+                done = None if self._other else self._count()
+                self._counted = True
             self.out = not home
         if not self.out and size >= self._spec.counts_from_deg:
             self.out, self._side, self._counted = True, side, False
-            self._peak, self._peak_s, self._sure = size, t_s, sure
+            self._peak, self._peak_s, self._sure, self._other = size, t_s, sure, other
             self._pair_s, self._start_s = self._start_s, self._since_s
         return done
 
@@ -145,7 +152,6 @@ class RepetitionCounter:
     def _count(self) -> Repetition:
         side, last = self._side, self._last
         done = Repetition(side, self._start_s, self._peak_s, self._peak, self._sure)
-        self._counted = True
         paired = last is not None and (side is None or last.side != side)
         self._period_s = done.peak_s - last.peak_s if last is not None and paired else None
         self._last = done
