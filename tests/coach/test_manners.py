@@ -269,3 +269,12 @@ def test_who_begins_unasked_is_corrected_at_once_and_not_instructed() -> None:
     assert cues(session.events) == ["stand_tall", "chest_up"]
     began = next(e.t_s for e in session.events if isinstance(e, FaultBegan))
     assert next(t for t, cue, _ in heard(session.events) if cue == "chest_up") == began
+
+
+def test_a_correction_is_told_again_on_the_way_out_and_never_on_the_way_back() -> None:
+    """What may be said again only in the middle of a repetition waits for the next, and then comes as soon as it is certain."""
+    session = squats(4.4, (65.0,) * 4)
+    began = [e.t_s for e in session.events if isinstance(e, FaultBegan)]
+    again = [t for t, cue, _ in heard(session.events) if cue == "chest_up"][1:]
+    assert again == [began[3]]
+    assert began[2] < again[0] - 3.0

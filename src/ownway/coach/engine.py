@@ -658,7 +658,7 @@ class Coach:
     def _due(self, t: float, problem: str | None) -> Iterator[str]:
         """Give the cues there is a reason for at this moment."""
         for watch in self._watches:
-            if watch.pressing or (problem is None and self._went_by(t, watch)):
+            if self._told_now(t, watch) if watch.pressing else (problem is None and self._went_by(t, watch)):
                 yield watch.fault.cue
         if self._offered and problem is not None:
             yield "without_camera"
@@ -686,6 +686,17 @@ class Coach:
         if not self._camera or (all_hold(phase.say_while, self._values, {}) and not self._begun(t, phase)):
             yield say
 
+    def _told_now(self, t: float, watch: FaultWatch) -> bool:
+        """Return whether this is the moment to tell a fault that is going on.
+
+        In what goes there and back that is the way out. Told not long ago, it may be told again only on the way back, where its
+        words would ask for the opposite of what is right just then: so it waits for the next repetition.
+        """
+        spec = self._exercise.repetitions
+        if spec is None or self._exercise.swung or t - watch.certain_s > spec.tempo_s:
+            return True
+        return self._voice.free_s(watch.fault.cue) <= watch.certain_s
+
     def _went_by(self, t: float, watch: FaultWatch) -> bool:
         """Return whether a repetition's fault went by while something else was being said: it helps before the next one, or not at all."""
         counter = self._counter
@@ -693,7 +704,7 @@ class Coach:
             counter is not None
             and t - watch.pressed_s <= _COUNT_VALID_S
             and self._phase_name in watch.fault.phases
-            and self._voice.free_s(watch.fault.cue) <= watch.pressed_s
+            and self._voice.free_s(watch.fault.cue) <= watch.certain_s
             and not counter.begun_since(watch.pressed_s)
         )
 

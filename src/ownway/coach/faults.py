@@ -24,6 +24,7 @@ class FaultWatch:
         self.active = False
         self.pressing = False  # active, and not on the way to being mended: there is something to say
         self.pressed_s = float("-inf")  # when it last was
+        self.certain_s = float("-inf")  # when it last became certain
         self.start_s = 0.0
         self.end_s = 0.0  # when it was last seen, once it has ended
         self._sure_from = max(sure_from, fault.sure_from)
@@ -62,7 +63,7 @@ class FaultWatch:
         if min(held_s, armed_s) < fault.for_s or self._sure_sum < self._sure_from * self._seen:
             return None
         self.active = self.pressing = True
-        self.pressed_s = t_s
+        self.pressed_s = self.certain_s = t_s
         began_s = t_s - held_s
         since_s = None if fault.since is None else values.get(fault.since)
         if since_s is not None and since_s < began_s:
