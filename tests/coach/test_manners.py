@@ -278,3 +278,16 @@ def test_a_correction_is_told_again_on_the_way_out_and_never_on_the_way_back() -
     again = [t for t, cue, _ in heard(session.events) if cue == "chest_up"][1:]
     assert again == [began[3]]
     assert began[2] < again[0] - 3.0
+
+
+def test_who_sits_through_the_rest_hears_when_it_is_over() -> None:
+    """Eight chairs, then sitting for the whole rest: the second set is announced then, not once they have stood up."""
+
+    def chairs(t: float) -> Points:
+        there = math.sin(math.pi * t / 5.0) ** 2 if t < 40.0 else ease(t, 40.0, 42.5, 0.0, 1.0)
+        return side(20.0 * there, 90.0 * there)
+
+    session = Session("sit_to_stand", hz=12).play(6.0, lambda t: side()).play(92.0, chairs)
+    rest = next(e.t_s for e in session.events if isinstance(e, PhaseBegan) and e.phase == "rest")
+    second = next(t for t, cue, _ in heard(session.events) if cue == "second_set")
+    assert second == pytest.approx(rest + 45.0, abs=0.5)
