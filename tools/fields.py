@@ -33,7 +33,7 @@ WRITTEN = {
     "Comfort": "`[repetitions.comfort]`",
     "Phase": "`[[phases]]`",
     "Transition": "`[[phases.next]]`, the ways out of the phase above it",
-    "Condition": "Conditions: `when`, `clock_while`, `say_while`, lists",
+    "Condition": "Conditions: `when`, `clock_while`, `say_while`, `only_while`, lists",
     "Fault": "`[[faults]]`",
     "Mark": "`[[marks]]`",
     "CueText": "`[[cues]]`",

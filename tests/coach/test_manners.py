@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ownway.coach.engine import Coach
-from ownway.coach.events import Ended, PhaseBegan, SetEnded
+from ownway.coach.events import Ended, FaultBegan, PhaseBegan, SetEnded
 from ownway.coach.setting import Setting
 from ownway.coach.voice import speak_s
 from ownway.exercises.loader import library, setup
@@ -235,3 +235,59 @@ def test_silence_while_resting() -> None:
     session = two_good_sets()
     rest = next(e.t_s for e in session.events if isinstance(e, PhaseBegan) and e.phase == "rest")
     assert [cue for t, cue, _ in heard(session.events) if rest <= t < rest + 19] == ["rest"]
+
+
+def squats(begins_s: float, leans_deg: tuple[float, ...], lasts_s: float = 3.0) -> Session:
+    """Give half squats one behind the other, a second of standing between them, each leaning so far forward."""
+
+    def motion(t: float) -> Points:
+        for n, lean_deg in enumerate(leans_deg):
+            start = begins_s + n * (lasts_s + 1.0)
+            if start <= t <= start + lasts_s:
+                there = math.sin(math.pi * (t - start) / lasts_s) ** 2
+                return side(lean_deg * there, 65.0 * there)
+        return side()
+
+    return Session("half_squat", hz=20).play(begins_s + len(leans_deg) * (lasts_s + 1.0), motion)
+
+
+def test_the_first_repetition_s_fault_is_told_before_the_second() -> None:
+    """It goes by while the instruction is being spoken: that is said to its end, then the correction, in time for the next."""
+    begins_s = 3.8
+    said = {cue: t for t, cue, _ in heard(squats(begins_s, (65.0, 65.0)).events)}
+    assert said["sit_back"] + speak_s(text_of("half_squat", "sit_back")) <= said["chest_up"] <= begins_s + 4.0
+
+
+def test_what_went_by_is_not_told_of_the_next_repetition() -> None:
+    """Where the voice becomes free only after the next one has begun, and that one goes well, nothing is said."""
+    assert cues(squats(3.5, (70.0, 30.0), lasts_s=1.2).events) == ["stand_tall", "sit_back"]
+
+
+def test_who_begins_unasked_is_corrected_at_once_and_not_instructed() -> None:
+    """Whoever sets out before the instruction neither hears it late nor waits for a correction until it has been said."""
+    session = squats(2.9, (65.0, 30.0))
+    assert cues(session.events) == ["stand_tall", "chest_up"]
+    began = next(e.t_s for e in session.events if isinstance(e, FaultBegan))
+    assert next(t for t, cue, _ in heard(session.events) if cue == "chest_up") == began
+
+
+def test_a_correction_is_told_again_on_the_way_out_and_never_on_the_way_back() -> None:
+    """What may be said again only in the middle of a repetition waits for the next, and then comes as soon as it is certain."""
+    session = squats(4.4, (65.0,) * 4)
+    began = [e.t_s for e in session.events if isinstance(e, FaultBegan)]
+    again = [t for t, cue, _ in heard(session.events) if cue == "chest_up"][1:]
+    assert again == [began[3]]
+    assert began[2] < again[0] - 3.0
+
+
+def test_who_sits_through_the_rest_hears_when_it_is_over() -> None:
+    """Eight chairs, then sitting for the whole rest: the second set is announced then, not once they have stood up."""
+
+    def chairs(t: float) -> Points:
+        there = math.sin(math.pi * t / 5.0) ** 2 if t < 40.0 else ease(t, 40.0, 42.5, 0.0, 1.0)
+        return side(20.0 * there, 90.0 * there)
+
+    session = Session("sit_to_stand", hz=12).play(6.0, lambda t: side()).play(92.0, chairs)
+    rest = next(e.t_s for e in session.events if isinstance(e, PhaseBegan) and e.phase == "rest")
+    second = next(t for t, cue, _ in heard(session.events) if cue == "second_set")
+    assert second == pytest.approx(rest + 45.0, abs=0.5)

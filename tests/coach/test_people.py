@@ -106,6 +106,9 @@ MEANWHILE = [
     ("B01_bend_m_100", "sit_to_stand"),
     ("C01_twist_m_40", "side_bend"),
     ("D03_hanging_m", "standing_march"),
+    ("E04_picking_up", "half_squat"),
+    ("E06_side_bends", "standing_march"),
+    ("E10_picking_up_old", "sit_to_stand"),
     ("N01_shifting", "side_bend"),
     ("N02_sitting", "back_extension"),
 ]

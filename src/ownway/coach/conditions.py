@@ -40,6 +40,11 @@ def all_hold(conditions: Sequence[Condition], values: Values, peaks: Mapping[str
     return True
 
 
+def one_broken(conditions: Sequence[Condition], values: Values, peaks: Mapping[str, float]) -> bool:
+    """Return whether one of the conditions is seen not to hold. What is missing breaks none."""
+    return any(values.get(c.measure) is not None and not holds(c, values, peaks) for c in conditions)
+
+
 class HeldSince:
     """Remembers since when something has been true without a break."""
 

@@ -14,7 +14,7 @@ from ownway.body.landmarks import Frame
 from ownway.body.measures import MEASURES, Gauges, Values
 from ownway.body.posture import Posture, Side
 from ownway.body.view import hand_above_head, missing_part, pole_up, wrong_stance
-from ownway.coach.conditions import HeldSince, all_hold
+from ownway.coach.conditions import HeldSince, all_hold, one_broken
 from ownway.coach.events import (
     Beat,
     Calibrated,
@@ -45,7 +45,8 @@ from ownway.exercises.schema import LAST_PHASE, Exercise, Fault, Mark, Phase, Tr
 
 # A mark on the clock is said within this time or not at all: "ten seconds" must be true.
 _MARK_VALID_S = 1.5
-# ... and one on the count until the next repetition is well under way: chosen by us, half of the quickest tempo we ask for.
+# ... and one on the count until the next repetition is well under way: chosen by us, half of the quickest tempo we ask for. So
+# is what was wrong with the last one.
 _COUNT_VALID_S = 2.0
 # The last seconds before the full dose, in which only time and safety speak.
 _HUSH_S = 5.0
@@ -68,7 +69,8 @@ class Coach:
         self._setting = setting
         self._camera = setting.camera
         self._view = exercise.camera.view
-        self._voice = Voice({cue.id: cue for cue in (*self._setup.cues, *exercise.cues)})
+        repeated = exercise.repetitions is not None
+        self._voice = Voice({cue.id: cue for cue in (*self._setup.cues, *exercise.cues)}, repeated)
         self._requests = Requests(self._setup.ask_again_s)
         self._sight = Sight(exercise, self._setup)
         self._sight_texts = {s.reason: s for s in self._setup.sight}
@@ -319,9 +321,12 @@ class Coach:
         if self._counter is not None:
             angle = values.get(self._counted)
             if self._phase is not None and self._phase.counts and self._set is not None:
-                done = self._counter.step(t, angle, sure)
+                done = self._counter.step(t, angle, sure, other=self._does_other(values, self._set))
                 if done is not None:
                     self._counter.grow_comfort(clock_s)
+                doing = self._counter.out and self._counter.under_way
+                if doing and self._sets_counted == 0 and not self._exercise.swung:
+                    self._phase_said = True  # who does it need not be told how to begin; what is swung has no beginning
             values.update(self._counter.measures(t, angle, clock_s))
         yield from self._watch(t, values, sure)
         if done is not None and self._set is not None:
@@ -332,6 +337,11 @@ class Coach:
         else:
             keep_peaks(self._approach, self._exercise.keeps, values)
         yield from self._follow_ways(t, values)
+
+    def _does_other(self, values: Values, running: Set) -> bool:
+        """Return whether somebody is seen to do another movement than the one that is counted."""
+        spec = self._exercise.repetitions
+        return spec is not None and one_broken(spec.only_while, values, running.peaks)
 
     def _repeated(self, t: float, done: Repetition, running: Set) -> Event:
         """Count a repetition towards the dose, where it was done well from beginning to end."""
@@ -648,7 +658,7 @@ class Coach:
     def _due(self, t: float, problem: str | None) -> Iterator[str]:
         """Give the cues there is a reason for at this moment."""
         for watch in self._watches:
-            if watch.pressing:
+            if self._told_now(t, watch) if watch.pressing else (problem is None and self._went_by(t, watch)):
                 yield watch.fault.cue
         if self._offered and problem is not None:
             yield "without_camera"
@@ -673,8 +683,35 @@ class Coach:
         say = self._say_of_phase()
         if say is None or self._phase_said or t - self._phase_since_s > phase.say_within_s:
             return
-        if not self._camera or all_hold(phase.say_while, self._values, {}):
+        if not self._camera or (all_hold(phase.say_while, self._values, {}) and not self._begun(t, phase)):
             yield say
+
+    def _told_now(self, t: float, watch: FaultWatch) -> bool:
+        """Return whether this is the moment to tell a fault that is going on.
+
+        In what goes there and back that is the way out. Told not long ago, it may be told again only on the way back, where its
+        words would ask for the opposite of what is right just then: so it waits for the next repetition.
+        """
+        spec = self._exercise.repetitions
+        if spec is None or self._exercise.swung or t - watch.certain_s > spec.tempo_s:
+            return True
+        return self._voice.free_s(watch.fault.cue) <= watch.certain_s
+
+    def _went_by(self, t: float, watch: FaultWatch) -> bool:
+        """Return whether a repetition's fault went by while something else was being said: it helps before the next one, or not at all."""
+        counter = self._counter
+        return (
+            counter is not None
+            and t - watch.pressed_s <= _COUNT_VALID_S
+            and self._phase_name in watch.fault.phases
+            and self._voice.free_s(watch.fault.cue) <= watch.certain_s
+            and not counter.begun_since(watch.pressed_s)
+        )
+
+    def _begun(self, t: float, phase: Phase) -> bool:
+        """Return whether the person has begun by themselves: an instruction would come too late, and keep a correction waiting."""
+        counter = None if self._exercise.swung else self._counter
+        return phase.counts and counter is not None and counter.leaving(t)
 
     def _rest_left_s(self, t: float) -> float:
         """Return how much of a rest is left, 0 outside of one."""

@@ -23,6 +23,8 @@ class FaultWatch:
         self.fault = fault
         self.active = False
         self.pressing = False  # active, and not on the way to being mended: there is something to say
+        self.pressed_s = float("-inf")  # when it last was
+        self.certain_s = float("-inf")  # when it last became certain
         self.start_s = 0.0
         self.end_s = 0.0  # when it was last seen, once it has ended
         self._sure_from = max(sure_from, fault.sure_from)
@@ -61,6 +63,7 @@ class FaultWatch:
         if min(held_s, armed_s) < fault.for_s or self._sure_sum < self._sure_from * self._seen:
             return None
         self.active = self.pressing = True
+        self.pressed_s = self.certain_s = t_s
         began_s = t_s - held_s
         since_s = None if fault.since is None else values.get(fault.since)
         if since_s is not None and since_s < began_s:
@@ -81,6 +84,8 @@ class FaultWatch:
         self._note_worst(told)
         clear = self._is_clear(value)
         self.pressing = not clear
+        if self.pressing:
+            self.pressed_s = t_s
         if self._clear.step(t_s, clear) >= self.fault.clear_for_s:
             return self._end(t_s, self._clear.since or t_s, mended=True)
         return None

@@ -11,6 +11,9 @@ from ownway.exercises.schema import Comfort, Repetitions
 
 # A pause this many times the tempo long is no slow repetition any more.
 _STILL_AFTER = 1.5
+# Whoever left standing so short a time ago is on the way into one; who has been off it for longer stands so. Chosen by us: half of
+# a repetition is the way out.
+_LEAVING_TEMPI = 0.5
 # From this share of one that counts the movement is under way: chosen by us, more than standing wavers, and early enough to say
 # something before the farthest point.
 _UNDER_WAY_FROM = 0.5
@@ -35,7 +38,8 @@ class RepetitionCounter:
 
     Attributes
     ----------
-    under_way : the movement is being made at this moment. Swings never rest in between, so theirs always is.
+    under_way : the movement is being made at this moment, and no other. Swings never rest in between, so theirs always is.
+    out : one that counts is being made at this moment: it has gone far enough.
     """
 
     def __init__(self, spec: Repetitions) -> None:
@@ -43,13 +47,15 @@ class RepetitionCounter:
         self._ends_below = spec.counts_from_deg - spec.back_deg if spec.ends_below_deg is None else spec.ends_below_deg
         self._under_way_from = 0.0 if spec.ends_below_deg is None else _UNDER_WAY_FROM * spec.counts_from_deg
         self.under_way = spec.ends_below_deg is None
-        self._out = False  # an excursion is under way
+        self.out = False
         self._side: Side | None = None  # ... to this side
         self._counted = False
         self._peak = 0.0
         self._peak_s = 0.0
+        self._other = False  # ... where another movement was seen
         self._sure = 1.0
-        self._since_s = 0.0  # when the angle left standing for the side it is on
+        self._away = False  # the angle has left standing
+        self._since_s = 0.0  # when it did, for the side it is on
         self._start_s = 0.0  # of the repetition under way
         self._pair_s = 0.0  # when the first of the two began between which the period was taken
         self._last: Repetition | None = None
@@ -60,33 +66,48 @@ class RepetitionCounter:
         self.counts: dict[Side | None, int] = {"left": 0, "right": 0, None: 0}
         self._comfort: float | None = None
 
-    def step(self, t_s: float, angle_deg: float | None, sure: float) -> Repetition | None:
-        """Take the angle (with two sides positive to the own left) and how sure it is; return what was completed."""
+    def step(self, t_s: float, angle_deg: float | None, sure: float, *, other: bool = False) -> Repetition | None:
+        """Take the angle (with two sides positive to the own left) and how sure it is; return what was completed.
+
+        Parameters
+        ----------
+        other : somebody is seen to do something else at this moment, that has the same angle.
+        """
         self._range_deg = self._moved.step(t_s, angle_deg)
         if angle_deg is None:
             return None
         size, side = self._told(angle_deg)
-        self.under_way = size >= self._under_way_from
-        if size < self._spec.starts_from_deg:
+        self.under_way = size >= self._under_way_from and not other
+        self._away = size >= self._spec.starts_from_deg
+        if not self._away:
             self._since_s = t_s
         done: Repetition | None = None
-        if self._out:
+        if self.out:
             if side == self._side and size > self._peak and not self._counted:
-                self._peak, self._peak_s, self._sure = size, t_s, sure
+                self._peak, self._peak_s, self._sure, self._other = size, t_s, sure, other
             home = side != self._side or size < self._ends_below
             turned = side != self._side or size < self._peak - self._spec.back_deg
             if not self._counted and turned and (home or self._spec.ends_below_deg is None):
-                done = self._count()
-            self._out = not home
-        if not self._out and size >= self._spec.counts_from_deg:
-            self._out, self._side, self._counted = True, side, False
-            self._peak, self._peak_s, self._sure = size, t_s, sure
+                done = None if self._other else self._count()
+                self._counted = True
+            self.out = not home
+        if not self.out and size >= self._spec.counts_from_deg:
+            self.out, self._side, self._counted = True, side, False
+            self._peak, self._peak_s, self._sure, self._other = size, t_s, sure, other
             self._pair_s, self._start_s = self._start_s, self._since_s
         return done
 
+    def leaving(self, t_s: float) -> bool:
+        """Return whether somebody who stood has just begun to move, so that this may become a repetition."""
+        return self._away and t_s - self._since_s < _LEAVING_TEMPI * self._spec.tempo_s
+
+    def begun_since(self, t_s: float) -> bool:
+        """Return whether the person was back in standing after ``t_s``, and has left it again."""
+        return self._away and self._since_s > t_s
+
     def forget(self) -> None:
         """Leave the repetition under way uncounted: the person was not seen, or made a pause."""
-        self._out = False
+        self.out = False
 
     def grow_comfort(self, clock_s: float) -> None:
         """Let the comfortable range grow with what the person shows, while it may."""
@@ -131,7 +152,6 @@ class RepetitionCounter:
     def _count(self) -> Repetition:
         side, last = self._side, self._last
         done = Repetition(side, self._start_s, self._peak_s, self._peak, self._sure)
-        self._counted = True
         paired = last is not None and (side is None or last.side != side)
         self._period_s = done.peak_s - last.peak_s if last is not None and paired else None
         self._last = done

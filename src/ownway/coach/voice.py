@@ -21,6 +21,9 @@ QUIET_S = 3.0  # after a cue has been said
 # What matters more than the cue before it, and the next instruction, need not wait so long: a correction that comes five
 # seconds after its reason is late.
 QUIET_BEFORE_MORE_S = 1.0
+# In what is repeated a fault is over within a second or two, and there again in four: a correction waits only until the sentence
+# before it is said, and so much longer that the two are heard as two. In a hold it lasts, and has time for the longer silence.
+QUIET_BEFORE_CORRECTION_S = 0.5
 
 
 def speak_s(text: str) -> float:
@@ -68,9 +71,15 @@ class Requests:
 
 @dataclass(slots=True)
 class Voice:
-    """The voice of one session."""
+    """The voice of one session.
+
+    Parameters
+    ----------
+    repeated : the movement goes there and back, so that what is wrong with it passes quickly.
+    """
 
     texts: dict[str, CueText]
+    repeated: bool = False
     _said: dict[str, _Said] = field(default_factory=dict)
     _start_s: float = float("-inf")
     _end_s: float = float("-inf")
@@ -121,6 +130,10 @@ class Voice:
         """Return how often a cue was said in the session."""
         return self._said[cue_id].in_session if cue_id in self._said else 0
 
+    def free_s(self, cue_id: str) -> float:
+        """Return from when on a cue may be said again, as far as its own last time goes."""
+        return self._said[cue_id].last_s + self.texts[cue_id].again_s if cue_id in self._said else float("-inf")
+
     def _may(self, t_s: float, text: CueText) -> bool:
         said = self._said.get(text.id)
         if said is not None:
@@ -130,9 +143,12 @@ class Voice:
                 return False
             if said.in_set >= text.most_times:
                 return not said.shown  # once more for the eyes alone
-        if text.level in _CUTS and _ORDER[text.level] > _ORDER[self._level]:
+        more = _ORDER[text.level] > _ORDER[self._level]
+        if text.level in _CUTS and more:
             return True
+        if self.repeated and text.level == "form" and more:
+            return t_s >= self._end_s + QUIET_BEFORE_CORRECTION_S
         if t_s < self._start_s + BETWEEN_STARTS_S:
             return False
-        soon = text.level == "guide" or _ORDER[text.level] > _ORDER[self._level]
+        soon = text.level == "guide" or more
         return t_s >= self._end_s + (QUIET_BEFORE_MORE_S if soon else QUIET_S)

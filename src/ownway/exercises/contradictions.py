@@ -386,6 +386,7 @@ def _repetitions(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
         yield Finding(path, wanted, mend=said(later("What is repeated is not held; leave one of them out.")))
     yield from _measure(exercise, spec.measure, (*path, "measure"))
     yield from _angle(spec.measure, (*path, "measure"))
+    yield from _conditions(exercise, spec.only_while, (*path, "only_while"))
     for key in ("starts_from_deg", "ends_below_deg", "back_deg"):
         value = getattr(spec, key)
         if value is not None and value >= spec.counts_from_deg:

@@ -163,6 +163,7 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
         "sides": "1, or 2 for a movement to the left and to the right in turn.",
         "starts_from_deg": "A repetition begins past this; somebody who stands wavers by as much.",
         "ends_below_deg": "It counts only once the angle is back below this; left out: as soon as it has turned.",
+        "only_while": "Where one of these is seen not to hold, somebody does something else: it is not counted, and nothing is called a fault.",
         "paces": "Cues that give the tempo where there is no camera: one repetition has them all, evenly spread.",
         "comfort": "Only where the range is the point: how far is too far.",
     },

@@ -161,7 +161,8 @@ class Repetitions:
 
     One begins past ``starts_from_deg``, is one once it went past ``counts_from_deg``, and has turned when it came back from
     its farthest by ``back_deg``. It counts then, or where ``ends_below_deg`` is given only once it is back that near to
-    standing; so a fault on the way back still spoils it. In bad form for which the clock waits it does not count.
+    standing; so a fault on the way back still spoils it. In bad form for which the clock waits it does not count. Where one of
+    ``only_while`` is seen to be broken it is another movement: none of this one is counted, and nothing of it is a fault.
     """
 
     measure: str  # an angle in degrees; with two sides it is signed, positive to the person's own left
@@ -171,6 +172,7 @@ class Repetitions:
     sides: Literal[1, 2] = 1
     starts_from_deg: float = 4.0  # so near to standing none has begun: a standing person wavers by as much
     ends_below_deg: float | None = None
+    only_while: tuple[Condition, ...] = ()
     paces: tuple[str, ...] = ()  # cues that give the tempo without camera: one repetition has them all, evenly spread
     comfort: Comfort | None = None  # for movements whose range is the point
 
@@ -360,6 +362,8 @@ class Exercise:
         for counted in (self.hold, self.repetitions):
             if counted is not None:
                 names.add(counted.measure)
+        if self.repetitions is not None:
+            names.update(c.measure for c in self.repetitions.only_while)
         return frozenset(names | (_REACHING if self.reach is not None else set()))
 
     @property
