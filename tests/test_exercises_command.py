@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,9 @@ def test_check_tells_each_place_and_ends_with_one(own: Path) -> None:
     assert run(own, "check", good).exit_code == 0
     twice = own / "twice.toml"
     twice.write_text(BEND, encoding="utf-8")
-    result = run(own, "check", good, twice, own / "nowhere.toml")
+    assert f"{twice}:3: id: expected" in run(own, "check", twice).output  # by itself: good.toml is there
+    assert run(own, "check", good).exit_code == 0
+    result = run(own, "check", twice, good, own / "nowhere.toml")
     assert result.exit_code == 1
     assert f"{twice}:3: id: expected an id that nothing else has, got 'own_bend'" in result.output
     assert "nowhere.toml: No such file" in result.output
@@ -101,6 +104,13 @@ def test_a_clip_is_coached_as_a_session_would_be(own: Path) -> None:
         assert part in told
     assert "Faults: bent_knees (" in told
     assert run(own, "try", bend).exit_code == 2
+
+
+def test_what_is_no_file_is_told_and_not_waited_for(own: Path) -> None:
+    """A folder, and a pipe that nobody writes into."""
+    (own / "a.toml").mkdir()
+    os.mkfifo(own / "b.toml")
+    assert [bad.name for bad in Shelves(own).now().bad] == ["a.toml", "b.toml"]
 
 
 def test_a_tried_file_stands_among_the_others(own: Path) -> None:

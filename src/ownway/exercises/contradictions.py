@@ -19,7 +19,7 @@ from ownway.exercises.findings import Finding, did_you_mean, said, shown
 from ownway.exercises.places import Path
 from ownway.exercises.postures import ANGLES, shown_from
 from ownway.exercises.ranges import span_of
-from ownway.exercises.schema import LAST_PHASE, Condition, CueText, Exercise, Fault, KeyPosture, Setup
+from ownway.exercises.schema import LAST_PHASE, UNDER_WAY_FROM, Condition, CueText, Exercise, Fault, KeyPosture, Setup
 from ownway.exercises.sources import sources
 
 RIGHT_WAY = "right"  # what a figure shows when nothing else is asked for
@@ -37,7 +37,7 @@ def contradictions(exercise: Exercise, unset: frozenset[str], setup: Setup) -> I
     yield from (values := list(_values(exercise)))
     # A bad number of the dose makes nonsense of what is compared with it; one of a phase concerns no other phase.
     broken.update(str(finding.path[0]) for finding in values if len(finding.path) <= 2)
-    for checks in (_OF_PARTS, _OF_THE_WHOLE):
+    for checks in (_OF_PARTS, _OF_THE_WHOLE, _OF_TIME_ALONE):
         found: list[Finding] = []
         for check, parts in checks:
             if broken.isdisjoint(parts):
@@ -172,6 +172,16 @@ def _conditions_of_phases(exercise: Exercise, _setup: Setup) -> Iterator[Finding
                 yield Finding((*path, "next", j), wanted, None)
 
 
+def _clocks_of_ways(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
+    most_s = exercise.dose.most_s
+    for i, phase in enumerate(exercise.phases):
+        for j, way in enumerate(phase.next):
+            if way.at_clock_s is not None and way.at_clock_s > most_s:
+                wanted = said(later("at most {most}, as the dose has"), most=f"{most_s:g}")
+                mend = said(later("The clock stops at most_s."))
+                yield Finding(("phases", i, "next", j, "at_clock_s"), wanted, shown(way.at_clock_s), mend)
+
+
 def _first_phase(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
     yield from _leads(("first_phase",), exercise.first_phase, (p.name for p in exercise.phases), _A_PHASE)
 
@@ -232,6 +242,26 @@ def _measure(exercise: Exercise, name: str | None, path: Path) -> Iterator[Findi
         wanted = said(later("a measure that the camera sees from here ({view})"), view=view)
         mend = said(later("This one is seen from the {view} only."), view=MEASURES[name].view)
         yield Finding(path, wanted, shown(name), mend)
+    else:
+        yield from _counted_measure(exercise, name, path)
+
+
+def _counted_measure(exercise: Exercise, name: str, path: Path) -> Iterator[Finding]:
+    """Yield a measure that comes from counting where nothing is counted: it never has a value."""
+    spec = getattr(exercise, "repetitions", _UNREAD)
+    if spec is _UNREAD:
+        return
+    if MEASURES[name].view is None and spec is None:
+        mend = said(later("It comes from counting, and there is no table [repetitions]."))
+        yield Finding(path, said(_HAS_A_VALUE), shown(name), mend)
+    elif name in _OF_COMFORT and getattr(spec, "comfort", None) is None:
+        mend = said(later("It comes from a table [repetitions.comfort], and there is none."))
+        yield Finding(path, said(_HAS_A_VALUE), shown(name), mend)
+
+
+_UNREAD = object()
+_HAS_A_VALUE = later("a measure that has a value here")
+_OF_COMFORT = frozenset({"rotation_left_deg", "rotation_right_deg", "rotation_over_range_deg"})
 
 
 def _angle(name: str, path: Path, mend: Said = NOTHING) -> Iterator[Finding]:
@@ -244,6 +274,8 @@ def _faults(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
         path: Path = ("faults", i)
         for key in ("measure", "since", "tells"):
             yield from _measure(exercise, getattr(fault, key), (*path, key))
+        if fault.since in MEASURES and MEASURES[fault.since].unit != "s":
+            yield Finding((*path, "since"), said(later("a measure of unit s")), shown(fault.since))
         yield from _fault_limits(fault, path)
         if not fault.phases:
             yield Finding((*path, "phases"), said(later("at least one phase in which it can be seen")), shown(()))
@@ -287,6 +319,8 @@ def _limits_of_measure(fault: Fault, path: Path, on: tuple[str, float], off: tup
     span, (key, limit), (clear, mended) = span_of(fault.measure), on, off
     least, most = (span.least, span.most) if key == "above" else (-span.most, -span.least)
     sign = 1 if key == "above" else -1
+    if not max(abs(limit), abs(mended)) <= LARGEST:
+        return  # which is told
     if sign * limit >= most:
         yield _never((*path, key), fault.measure, limit)
     elif sign * limit < least:
@@ -296,10 +330,28 @@ def _limits_of_measure(fault: Fault, path: Path, on: tuple[str, float], off: tup
         yield _never((*path, clear), fault.measure, mended)
 
 
+def _fires_on_nobody(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
+    """Yield a fault of the counted angle that is over before it is watched for: see ``coach.engine``."""
+    spec = exercise.repetitions
+    if spec is None or spec.ends_below_deg is None or spec.sides != 1:
+        return
+    from_deg = spec.counts_from_deg * UNDER_WAY_FROM
+    for i, fault in enumerate(exercise.faults):
+        if fault.measure == spec.measure and fault.below is not None and fault.below <= from_deg:
+            wanted = said(later("more than {limit}, half of counts_from_deg"), limit=f"{from_deg:g}")
+            mend = said(later("Before that nobody has begun, and nothing is a fault."))
+            yield Finding(("faults", i, "below"), wanted, shown(fault.below), mend)
+
+
 def _fires_on_everybody(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
+    spec = exercise.repetitions
+    by_being_under_way = (
+        spec is not None and spec.ends_below_deg is not None
+    )  # who stands is not watched: ``coach.engine``
     for i, fault in enumerate(exercise.faults):
         standing = span_of(fault.measure).standing
-        if standing is None or exercise.first_phase not in fault.phases:
+        waits = by_being_under_way and MEASURES[fault.measure].view is not None
+        if standing is None or waits or exercise.first_phase not in fault.phases:
             continue
         key = "above" if fault.above is not None else "below"
         if (fault.above is not None and standing > fault.above) or (fault.below is not None and standing < fault.below):
@@ -650,6 +702,20 @@ def _ends(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
     yield Finding(path, said(later("ways that lead to the end of the exercise")), mend=mend)
 
 
+def _without_camera(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
+    """Yield phases that somebody without camera never gets out of: there time alone guides."""
+    for i, phase in enumerate(exercise.phases):
+        if phase.without_camera_s is None:
+            mend = said(later("Without a camera the session stays here until it is stopped."))
+            yield Finding(
+                ("phases", i, "without_camera_s"),
+                said(later("the key {key}"), key="without_camera_s"),
+                None,
+                mend,
+                "hint",
+            )
+
+
 Checks = tuple[tuple[Check, tuple[str, ...]], ...]
 
 _OF_PARTS: Checks = (
@@ -700,6 +766,9 @@ _OF_THE_WHOLE: Checks = (
     (_reachable, ("phases", "first_phase")),
     (_ends, ("phases", "first_phase")),
     (_marks_in_dose, ("marks", "dose")),
-    (_fires_on_everybody, ("faults", "first_phase", "phases")),
+    (_clocks_of_ways, ("phases", "dose")),
+    (_fires_on_nobody, ("faults", "repetitions")),
+    (_fires_on_everybody, ("faults", "first_phase", "phases", "repetitions")),
     (_cues_nobody_says, ("cues", "phases", "faults", "marks", "dose", "camera", "repetitions")),
 )
+_OF_TIME_ALONE: Checks = ((_without_camera, ("phases", "first_phase")),)

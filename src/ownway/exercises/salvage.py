@@ -19,6 +19,9 @@ from ownway.exercises.places import Path, Places, beginnings
 from ownway.exercises.stumbles import STUMBLES, Stumble, reason_of
 
 MOST_BROKEN = 40  # chosen by us: whoever has so many has another kind of file
+MOST_LETTERS = (
+    2_000  # of a broken line; chosen by us, nine times the longest of the library: of longer ones the search takes ages
+)
 
 
 class _PutAside:
@@ -80,6 +83,10 @@ def salvage(text: str) -> Salvaged:
         if isinstance(read, dict):
             mended = "\n".join(lines)
             return Salvaged(_tidy(read), mended, tuple(_findings(broken, Places(mended))))
+        long = next((number for number, line in enumerate(lines, 1) if len(line) > MOST_LETTERS), None)
+        if long is not None:
+            wanted = said(later("at most {most} letters in a line"), most=MOST_LETTERS)
+            return Salvaged(None, text, (Finding((), wanted, str(len(lines[long - 1])), line=long),))
         broken.append(_put_aside(lines, read))
     so_far = Places("\n".join(lines[: max(one.begins for one in broken) + 1]))
     more = Finding((), NOTHING, mend=said(later("There is more; please mend these first.")), line=broken[-1].line + 1)
