@@ -261,6 +261,13 @@ def test_a_number_of_far_too_many_digits_is_told(digits: str) -> None:
     assert [key for _, key, _ in _problems(text)] == ["dose.sets", "faults[bent_knees].clear_below"]
 
 
+def test_what_stands_for_a_broken_value_can_be_written() -> None:
+    """As a letter like any other; the exercise that comes of it is whole."""
+    exercise = examine(TEXTS[STRETCH].replace('"The Ownway authors"', '"\\u0000"', 1), "mine.toml").exercise
+    assert exercise is not None
+    assert exercise.author == "\0"
+
+
 def test_a_line_without_end_is_told_at_once() -> None:
     """What is broken is looked for in lines that somebody could have typed."""
     assert _problems(f"id = 1\n{' ' * 90_000}x") == [(2, "", "at most 2000 letters in a line")]

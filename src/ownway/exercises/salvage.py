@@ -30,7 +30,7 @@ class _PutAside:
 
 PUT_ASIDE = _PutAside()
 
-_ASIDE = "\0"  # the value of a key, and the end of a key, that was put aside: nobody can type it
+_ASIDE = "\0"  # the value of a key, and the end of a key, that was put aside: nobody writes it
 _WRITTEN_ASIDE = r"\u0000"
 
 _KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
@@ -82,7 +82,8 @@ def salvage(text: str) -> Salvaged:
         read = _read(lines)
         if isinstance(read, dict):
             mended = "\n".join(lines)
-            return Salvaged(_tidy(read), mended, tuple(_findings(broken, Places(mended))))
+            data = _tidy(read) if broken else read  # somebody may have written \\u0000 for a letter, and nothing is put aside
+            return Salvaged(data, mended, tuple(_findings(broken, Places(mended))))
         long = next((number for number, line in enumerate(lines, 1) if len(line) > MOST_LETTERS), None)
         if long is not None:
             wanted = said(later("at most {most} letters in a line"), most=MOST_LETTERS)
