@@ -181,6 +181,7 @@ BROKEN = (
     Broken("a threshold without a source", 'source = "Chosen by us, as on the way down."', 'source = ""', "faults[too_fast].source", says="Chosen by us"),
     Broken("a grade without a source", 'sources = ["hori_2019"]', "", "claims[3].sources", -3),
     Broken("a fault without its line", 'bouncing = "Stillness: find your limit, breathe, and let it come to you."\n', "", "fault_texts.bouncing", -2),
+    Broken("a place without a name", '"Back Pain"]', '""]', "path[4]"),
     Broken("a title of blanks", 'title = "Standing hamstring stretch"', 'title = " "', "title"),
     # twice
     Broken("a cue twice", _CUES, f'[[cues]]\nid="done"\ntext = "Done."\nlevel = "guide"\n\n{_CUES}', "cues[done].id", at='id = "done"'),

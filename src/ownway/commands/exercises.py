@@ -70,7 +70,7 @@ class Checked:
 def tell_all(own: Path, words: NullTranslations) -> None:
     """List the exercises that come with Ownway and those of the folder ``own``; a bad file with how much is wrong in it."""
     _ = words.gettext
-    shelf = _shelf(own)
+    shelf = shelf_of(own)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in (_("Exercise"), _("Title"), _("View"), _("Version"), _("From")):
         table.add_column(head, overflow="fold")
@@ -115,7 +115,7 @@ def found(name: str, own: Path) -> Found:
     ------
     NoSuchExerciseError, ExerciseError : there is none, or its file is not right.
     """
-    exercises = _shelf(own).exercises
+    exercises = shelf_of(own).exercises
     if name in exercises:
         return Found(exercises[name])
     file = Path(name)
@@ -126,7 +126,7 @@ def found(name: str, own: Path) -> Found:
     return Found(exercise, None if file.resolve().parent in {own.resolve(), BUILT_IN.resolve()} else file.resolve())
 
 
-def _shelf(own: Path) -> Shelf:
+def shelf_of(own: Path) -> Shelf:
     """Return all exercises; bad files are told in the list, not as warnings beside it."""
     log, quiet = logging.getLogger(shelves.__name__), logging.NullHandler()
     log.addHandler(quiet)
@@ -176,7 +176,7 @@ def _unused(file: Path, own: Path) -> tuple[Problem, ...] | None:
     """Return why the library does not use a file of one's own folder, though it is right by itself; None where it lies elsewhere."""
     if file.resolve().parent != own.resolve():
         return None
-    bad = (bad.problems for bad in _shelf(own).bad if bad.name == file.name)
+    bad = (bad.problems for bad in shelf_of(own).bad if bad.name == file.name)
     return tuple(replace(problem, file=str(file)) for problem in next(bad, ()))
 
 

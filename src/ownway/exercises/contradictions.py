@@ -81,9 +81,18 @@ def _values(value: Any, path: Path = ()) -> Iterator[Finding]:
         inner, where = getattr(value, field.name), (*path, field.name)
         yield from _bad_value(field.name, inner, where)
         wanted = BLANKS.get((type(value).__name__, field.name))
-        empty = not inner.strip() if isinstance(inner, str) else inner == ()
-        if wanted is not None and empty:
-            yield Finding(where, Said(wanted), None, said(later("Write it here.")))
+        if wanted is not None:
+            yield from (Finding(at, Said(wanted), None, said(later("Write it here."))) for at in _blank(inner, where))
+
+
+def _blank(value: Any, path: Path) -> list[Path]:
+    """Return where words are missing: a text without any, an empty list, or such an entry of a list."""
+    if isinstance(value, str):
+        return [] if value.strip() else [path]
+    if value == ():
+        return [path]
+    entries = value if isinstance(value, tuple) else ()
+    return [(*path, i) for i, entry in enumerate(entries) if isinstance(entry, str) and not entry.strip()]
 
 
 def _bad_value(name: str, value: Any, path: Path) -> Iterator[Finding]:

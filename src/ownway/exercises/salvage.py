@@ -82,7 +82,9 @@ def salvage(text: str) -> Salvaged:
         read = _read(lines)
         if isinstance(read, dict):
             mended = "\n".join(lines)
-            data = _tidy(read) if broken else read  # somebody may have written \\u0000 for a letter, and nothing is put aside
+            data = (
+                _tidy(read) if broken else read
+            )  # somebody may have written \\u0000 for a letter, and nothing is put aside
             return Salvaged(data, mended, tuple(_findings(broken, Places(mended))))
         long = next((number for number, line in enumerate(lines, 1) if len(line) > MOST_LETTERS), None)
         if long is not None:
