@@ -171,6 +171,7 @@ BROKEN = (
     # repetitions
     Broken("repetitions of no angle", 'measure = "rotation_deg"', 'measure = "rotation_speed_deg_s"', "repetitions.measure", says="degrees", file=ROTATION),
     Broken("repetitions that never turn", "back_deg = 8 ", "back_deg = 30 ", "repetitions.back_deg", file=ROTATION),
+    Broken("a comfort of one side", "sides = 2\n", "sides = 1\n", "repetitions.comfort", 5, says="both sides", file=ROTATION),
     Broken("three sides", "sides = 2\n", "sides = 3\n", "repetitions.sides", says="one of 1, 2", file=ROTATION),
     Broken("repetitions nobody counts", "rest_s = 20", "rest_s = 20\nrepetitions = 8", "dose.repetitions", 1),
     Broken("a time that no repetitions take", "rest_s = 0", "rest_s = 0\nrepetitions = 20", "dose.full_s", -3, says="70: 20 repetitions of 3.5 s", file=ROTATION),

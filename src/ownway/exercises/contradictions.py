@@ -452,6 +452,9 @@ def _repetitions(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
         if value is not None and value >= spec.counts_from_deg:
             wanted = said(later("less than counts_from_deg, {limit}"), limit=f"{spec.counts_from_deg:g}")
             yield Finding((*path, key), wanted, shown(value))
+    if spec.comfort is not None and spec.sides != 2:
+        mend = said(later("It is known from both sides; leave it out, or write sides = 2."))
+        yield Finding((*path, "comfort"), said(later("no comfort where there is one side")), mend=mend)
     if spec.paces and spec.sides != 1:
         mend = said(later("With two sides the beat says which."))
         yield Finding((*path, "paces"), said(later("no paces where there are two sides")), ", ".join(spec.paces), mend)
