@@ -6,6 +6,7 @@ could. So one mistake does not hide another, and none is told twice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
@@ -100,6 +101,9 @@ def _bad_value(name: str, value: Any, path: Path) -> Iterator[Finding]:
         least, most = least_and_most(name)
         if not least <= value <= most:
             yield Finding(path, _bounds(least, most), shown(value))
+    elif isinstance(value, str) and _UNSEEN.search(value):
+        mend = said(later("There is one here that nobody can see: type the line anew."))
+        yield Finding(path, said(later("letters that can be seen")), shown(value), mend)
     elif is_dataclass(value):
         yield from _values(value, path)
     elif isinstance(value, Mapping):
@@ -108,6 +112,9 @@ def _bad_value(name: str, value: Any, path: Path) -> Iterator[Finding]:
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             yield from _bad_value(name, inner, (*path, index))
+
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # what moves a terminal's cursor, rings, or breaks a page
 
 
 def _bounds(least: float, most: float) -> Said:
