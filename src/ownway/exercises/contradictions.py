@@ -698,10 +698,6 @@ def _reachable(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
             wanted = said(later("a way out of this phase"))
             mend = said(later('Add [[phases.next]] with to = another phase, or to = "{last}".'), last=LAST_PHASE)
             yield Finding(("phases", i, "next"), wanted, None, mend)
-    if not any(phase.counts for phase in exercise.phases):
-        yield Finding(
-            ("phases",), said(later("a phase with counts = true")), mend=said(later("Else nothing is counted."))
-        )
 
 
 def _ends(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
