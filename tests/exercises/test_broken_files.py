@@ -187,6 +187,7 @@ BROKEN = (
     # twice
     Broken("a cue twice", _CUES, f'[[cues]]\nid="done"\ntext = "Done."\nlevel = "guide"\n\n{_CUES}', "cues[done].id", at='id = "done"'),
     Broken("a phase twice", _HOLD, f'{_LOWER}\n\n{_HOLD}', "phases[lower].name", 1),
+    Broken("a phase of a name that Ownway knows", _LOWER, f'[[phases]]\nname = "find"\n[[phases.next]]\nto = "lower"\nafter_s = 1\n\n{_LOWER}', "phases[find].name", 1, says="other than find, view"),
     Broken("a level twice", 'id = "toes"\ntext = "Fingers', 'id = "knees"\ntext = "Fingers', "levels[knees].id"),
     Broken("a picture twice", 'id = "stand"', 'id = "rise"', "demonstration.pictures[rise].id", 15),
     Broken("a posture's angle misspelt", "trunk_flexion_deg = 90, neck", "trunk_flection_deg = 90, neck", "demonstration.pictures[hold].posture.trunk_flection_deg", says="trunk_flexion_deg"),

@@ -167,6 +167,10 @@ _A_CUE = later("the id of a cue of this file or of setup.toml")
 def _phases(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
     names = [phase.name for phase in exercise.phases]
     yield from _twice((("phases", i, "name"), name) for i, name in enumerate(names))
+    for i, name in enumerate(names):
+        if name in _OWNWAYS_PHASES:
+            wanted = said(later("a name other than {names}"), names=", ".join(_OWNWAYS_PHASES))
+            yield Finding(("phases", i, "name"), wanted, shown(name), said(later("Ownway's own are called so.")))
     if names and not any(phase.counts for phase in exercise.phases):
         yield Finding(
             ("phases",), said(later("a phase with counts = true")), mend=said(later("Else nothing is counted."))
@@ -174,6 +178,14 @@ def _phases(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
     for i, phase in enumerate(exercise.phases):
         for j, way in enumerate(phase.next):
             yield from _leads(("phases", i, "next", j, "to"), way.to, (*names, LAST_PHASE), _A_PHASE)
+
+
+_OWNWAYS_PHASES = (
+    "find",
+    "view",
+    "stand",
+    LAST_PHASE,
+)  # before the movement, and after it: engine and page know them by name
 
 
 def _conditions_of_phases(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
