@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ from typer.testing import CliRunner, Result
 from ownway.cli import app
 from ownway.commands.exercises import BUILT_IN
 from ownway.commands.starting import Given
-from ownway.errors import ExerciseError
 from ownway.exercises.json_schema import schema_text
 from ownway.exercises.loader import parse_exercise
 from ownway.exercises.starter import Wanted
@@ -69,7 +69,9 @@ def test_check_tells_each_place_and_ends_with_one(own: Path) -> None:
     assert run(own, "check", good).exit_code == 0
     twice = own / "twice.toml"
     twice.write_text(BEND, encoding="utf-8")
-    result = run(own, "check", good, twice, own / "nowhere.toml")
+    assert f"{twice}:3: id: expected" in run(own, "check", twice).output  # by itself: good.toml is there
+    assert run(own, "check", good).exit_code == 0
+    result = run(own, "check", twice, good, own / "nowhere.toml")
     assert result.exit_code == 1
     assert f"{twice}:3: id: expected an id that nothing else has, got 'own_bend'" in result.output
     assert "nowhere.toml: No such file" in result.output
@@ -103,6 +105,13 @@ def test_a_clip_is_coached_as_a_session_would_be(own: Path) -> None:
     assert run(own, "try", bend).exit_code == 2
 
 
+def test_what_is_no_file_is_told_and_not_waited_for(own: Path) -> None:
+    """A folder, and a pipe that nobody writes into."""
+    (own / "a.toml").mkdir()
+    os.mkfifo(own / "b.toml")
+    assert [bad.name for bad in Shelves(own).now().bad] == ["a.toml", "b.toml"]
+
+
 def test_a_tried_file_stands_among_the_others(own: Path) -> None:
     """Wherever it lies; it comes before one of the same id in the folder, which is told."""
     tried = own.parent / "tried.toml"
@@ -124,11 +133,30 @@ def test_new_writes_a_right_file_and_never_over_another(own: Path) -> None:
     assert (own / "exercise.schema.json").read_text(encoding="utf-8") == schema_text()
     assert run(own, "check", file).exit_code == 0
     assert "is there already" in str(run(own, "new", "--yes", "--title", "Small bow").exception)
-    assert "is there already" in str(run(own, "new", "--yes", "--title", "X", "--id", "trunk_rotation").exception)
-    refused = run(own, "new", "--yes", "--say", "One two three four five six seven").exception
-    assert isinstance(refused, ExerciseError)
-    assert [problem.key for problem in refused.problems] == ["cues[begin].text"]
-    assert not (own / "my_exercise.toml").exists()
+    taken = run(own, "new", "--yes", "--title", "Run").exception
+    assert "The guided run has this one" in str(taken)
+    file.rename(own / "another_name.toml")
+    assert "Another file of yours has this one" in str(run(own, "new", "--yes", "--title", "Small bow").exception)
+    assert sorted(file.name for file in own.glob("*.toml")) == ["another_name.toml"]
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["--say=One two three four five six seven", "--rest-s=nan", "--tempo-s=inf", "--measure=nothing", "--title= "],
+)
+def test_an_option_fits_as_an_answer_does(own: Path, option: str) -> None:
+    """Else it is named, and nothing is written."""
+    result = run(own, "new", "--yes", option)
+    assert result.exit_code == 2
+    assert option.partition("=")[0] in result.output
+    assert not list(own.iterdir())
+
+
+def test_a_title_may_have_letters_that_stand_on_no_line(own: Path) -> None:
+    """They are left out of the file, as is what makes its name too long."""
+    result = run(own, "new", "--yes", "--title", "Bow\n\x07" + "w" * 70)
+    assert result.exit_code == 0, result.output
+    assert len(next(own.glob("*.toml")).stem) == 64
 
 
 def test_new_asks_and_asks_again(own: Path) -> None:

@@ -58,7 +58,7 @@ _LOWER = '[[phases]]\nname = "lower"'
 _HOLD = '[[phases]]\nname = "hold"'
 _CUES = '[[cues]]\nid = "fold_forward"'
 _LAST_WAY = 'when = [{ measure = "trunk_flexion_deg", above = 25 }]\n'
-_AND_THEN = '[[phases.next]]\nto = "{}"\nafter_s = 30\n'
+_AND_THEN = '[[phases.next]]\nto = "{}"\nafter_s = 10\n'
 _SPINNING = """[[phases]]
 name = "spin"
 [[phases.next]]
@@ -166,9 +166,12 @@ BROKEN = (
     Broken("no such joint", 'joints = ["knee"]', 'joints = ["toe"]', "faults[bent_knees].joints[1]"),
     Broken("no such picture", 'main = "hold"', 'main = "held"', "demonstration.main"),
     Broken("a figure's fault that is none", 'id = "bouncing"', 'id = "hopping"', "demonstration.faults[hopping].id"),
+    Broken("a moment that is an angle", 'since = "bounce_since_s"', 'since = "trunk_flexion_deg"', "faults[bouncing].since", says="of unit s"),
+    Broken("what only counting knows", 'measure = "bounce_amplitude_deg"', 'measure = "repetition_range_deg"', "faults[bouncing].measure", says="no table [repetitions]"),
     # repetitions
     Broken("repetitions of no angle", 'measure = "rotation_deg"', 'measure = "rotation_speed_deg_s"', "repetitions.measure", says="degrees", file=ROTATION),
     Broken("repetitions that never turn", "back_deg = 8 ", "back_deg = 30 ", "repetitions.back_deg", file=ROTATION),
+    Broken("a comfort of one side", "sides = 2\n", "sides = 1\n", "repetitions.comfort", 5, says="both sides", file=ROTATION),
     Broken("three sides", "sides = 2\n", "sides = 3\n", "repetitions.sides", says="one of 1, 2", file=ROTATION),
     Broken("repetitions nobody counts", "rest_s = 20", "rest_s = 20\nrepetitions = 8", "dose.repetitions", 1),
     Broken("a time that no repetitions take", "rest_s = 0", "rest_s = 0\nrepetitions = 20", "dose.full_s", -3, says="70: 20 repetitions of 3.5 s", file=ROTATION),
@@ -179,10 +182,12 @@ BROKEN = (
     Broken("a threshold without a source", 'source = "Chosen by us, as on the way down."', 'source = ""', "faults[too_fast].source", says="Chosen by us"),
     Broken("a grade without a source", 'sources = ["hori_2019"]', "", "claims[3].sources", -3),
     Broken("a fault without its line", 'bouncing = "Stillness: find your limit, breathe, and let it come to you."\n', "", "fault_texts.bouncing", -2),
+    Broken("a place without a name", '"Back Pain"]', '""]', "path[4]"),
     Broken("a title of blanks", 'title = "Standing hamstring stretch"', 'title = " "', "title"),
     # twice
     Broken("a cue twice", _CUES, f'[[cues]]\nid="done"\ntext = "Done."\nlevel = "guide"\n\n{_CUES}', "cues[done].id", at='id = "done"'),
     Broken("a phase twice", _HOLD, f'{_LOWER}\n\n{_HOLD}', "phases[lower].name", 1),
+    Broken("a phase of a name that Ownway knows", _LOWER, f'[[phases]]\nname = "find"\n[[phases.next]]\nto = "lower"\nafter_s = 1\n\n{_LOWER}', "phases[find].name", 1, says="other than find, view"),
     Broken("a level twice", 'id = "toes"\ntext = "Fingers', 'id = "knees"\ntext = "Fingers', "levels[knees].id"),
     Broken("a picture twice", 'id = "stand"', 'id = "rise"', "demonstration.pictures[rise].id", 15),
     Broken("a posture's angle misspelt", "trunk_flexion_deg = 90, neck", "trunk_flection_deg = 90, neck", "demonstration.pictures[hold].posture.trunk_flection_deg", says="trunk_flexion_deg"),
@@ -204,6 +209,9 @@ BROKEN = (
     Broken("a condition with two limits", "above = 25 },      # chosen", "above = 25, below = 90 },      # chosen", "phases[lower].next[1].when[1]"),
     Broken("a condition that never holds", "above = 25 },      # chosen", "above = 250 },      # chosen", "phases[lower].next[1].when[1].above"),
     Broken("conditions that exclude each other", "when = [{ measure = \"trunk_flexion_deg\", below = 15 }]", "when = [{ measure = \"trunk_flexion_deg\", below = 15 }, { measure = \"trunk_flexion_deg\", above = 30 }]", "phases[rise].next[1].when", says="at the same time"),
+    Broken("conditions that only touch each other", 'when = [{ measure = "trunk_flexion_deg", below = 15 }]', 'when = [{ measure = "trunk_flexion_deg", below = 15 }, { measure = "trunk_flexion_deg", above = 15 }]', "phases[rise].next[1].when", says="at the same time"),
+    Broken("within and beyond", '"rotation_speed_deg_s", beyond = 4 },', '"rotation_speed_deg_s", beyond = 4 }, { measure = "rotation_speed_deg_s", within = 3 },', "phases[swing].clock_while", -1, says="at the same time", file=ROTATION),
+    Broken("a clock that stops before", "at_clock_s = 180", "at_clock_s = 500", "phases[swing].next[1].at_clock_s", says="stops at most_s", file=ROTATION),
     Broken("a way that nothing opens", "after_s = 20\n", "", "phases[rest].next[1]", -2),
     Broken("a fault longer than its phase", 'for_s = 0.6\nclear_for_s = 0.4\nphases = ["hold"]', 'for_s = 60\nclear_for_s = 0.4\nphases = ["rest"]', "faults[bent_knees].for_s", says="20 s"),
     # dose
@@ -220,11 +228,13 @@ BROKEN = (
     Broken("words without a pole there is", "[hold]", '[without_pole]\nneeds = ""\nsteps = []\nprepare = []\n[hold]', "without_pole"),
     # how phases hang together
     Broken("a phase nobody can reach", _LOWER, f'[[phases]]\nname = "island"\n[[phases.next]]\nto = "lower"\nafter_s = 1\n\n{_LOWER}', "phases[island].name", 1),
+    Broken("a phase that another one comes before", "after_s = 20\n", 'after_s = 20\n[[phases.next]]\nto = "late"\nafter_s = 30\n[[phases]]\nname = "late"\nwithout_camera_s = 1\n[[phases.next]]\nto = "done"\nafter_s = 1\n', "phases[late].name", 5),
     Broken("a phase without a way out", _LAST_WAY, _LAST_WAY + _AND_THEN.format("dark") + '[[phases]]\nname = "dark"\n', "phases[dark].next", 4),
     Broken("an end that nobody reaches", 'to = "done"', 'to = "rest"', "phases", at="[[phases]]"),
     Broken("no way out, misspelt", "[[phases.next]]", "[[phases.nxt]]", "phases[swing].nxt", file=ROTATION),
     Broken("a corner from which no way ends", _LAST_WAY, _LAST_WAY + _AND_THEN.format("spin") + _SPINNING, "phases[spin].next", 6),
     Broken("nothing counts", "counts = true", "counts = false", "phases", at="[[phases]]", file=ROTATION),
+    Broken("a phase that only a camera ends", "without_camera_s = 6\n", "", "phases[rise].without_camera_s", -7, severity="hint"),
     # file names
     Broken("an id that leaves the folder", 'id = "hamstring_stretch"', 'id = "../stretch"', "id"),
     Broken("a picture that leaves the folder", 'id = "rise"', 'id = "../rise"', "demonstration.pictures[../rise].id"),
@@ -241,6 +251,39 @@ def test_a_mistake_is_told_where_it_is(broken: Broken) -> None:
         ("mine.toml", broken.line, broken.key, broken.severity)
     ], [str(p) for p in problems]
     assert broken.says in str(problems[0])
+
+
+@pytest.mark.parametrize("digits", [f"1{'0' * 400}", f"0x{'f' * 5000}"])
+def test_a_number_of_far_too_many_digits_is_told(digits: str) -> None:
+    """Where any number may stand, and where only a whole one; no reckoning breaks on it."""
+    text = (
+        TEXTS[STRETCH]
+        .replace("clear_below = 12", f"clear_below = {digits}")
+        .replace("sets = 2\n", f"sets = {digits}\n", 1)
+    )
+    assert [key for _, key, _ in _problems(text)] == ["dose.sets", "faults[bent_knees].clear_below"]
+
+
+def test_what_stands_for_a_broken_value_can_be_written() -> None:
+    """As a letter that nobody can see, which is told like any other."""
+    for letter in ("0000", "001b"):
+        text = TEXTS[STRETCH].replace('"The Ownway authors"', f'"\\u{letter}"', 1)
+        assert [key for _, key, _ in _problems(text)] == ["author"]
+
+
+def test_a_line_without_end_is_told_at_once() -> None:
+    """What is broken is looked for in lines that somebody could have typed."""
+    assert _problems(f"id = 1\n{' ' * 90_000}x") == [(2, "", "at most 2000 letters in a line")]
+
+
+def test_nobody_is_watched_who_has_not_begun() -> None:
+    """Where repetitions come home, a fault below what standing reads accuses nobody, and one of the counted angle needs it to be far."""
+    squat = (FOLDER / "half_squat.toml").read_text(encoding="utf-8")
+    fault = next(part for part in squat.split("\n\n") if 'kind = "leaning_far"' in part)
+    below = fault.replace("above =", "below = 5 #").replace("clear_below =", "clear_above = 7 #")
+    assert _problems(squat.replace(fault, below)) == []
+    counted = below.replace('measure = "trunk_flexion_deg"', 'measure = "knee_flexion_deg"')
+    assert [key for _, key, _ in _problems(squat.replace(fault, counted))] == ["faults[leaning_far].below"]
 
 
 def _problems(text: str) -> list[tuple[int | None, str, str]]:

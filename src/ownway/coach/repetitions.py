@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from ownway.body.measures import Values
 from ownway.body.smoothing import Range
 from ownway.coach.events import Side
-from ownway.exercises.schema import Comfort, Repetitions
+from ownway.exercises.schema import UNDER_WAY_FROM, Comfort, Repetitions
 
 # A pause this many times the tempo long is no slow repetition any more.
 _STILL_AFTER = 1.5
 # Whoever left standing so short a time ago is on the way into one; who has been off it for longer stands so. Chosen by us: half of
 # a repetition is the way out.
 _LEAVING_TEMPI = 0.5
-# From this share of one that counts the movement is under way: chosen by us, more than standing wavers, and early enough to say
-# something before the farthest point.
-_UNDER_WAY_FROM = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class RepetitionCounter:
     def __init__(self, spec: Repetitions) -> None:
         self._spec = spec
         self._ends_below = spec.counts_from_deg - spec.back_deg if spec.ends_below_deg is None else spec.ends_below_deg
-        self._under_way_from = 0.0 if spec.ends_below_deg is None else _UNDER_WAY_FROM * spec.counts_from_deg
+        self._under_way_from = 0.0 if spec.ends_below_deg is None else UNDER_WAY_FROM * spec.counts_from_deg
         self.under_way = spec.ends_below_deg is None
         self.out = False
         self._side: Side | None = None  # ... to this side

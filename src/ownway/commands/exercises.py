@@ -6,7 +6,7 @@ import json
 import logging
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from ownway.commands.describing import described
 from ownway.commands.ending import nobody_reads
 from ownway.errors import NOTHING, OwnwayError, Problem, Said, later, plain_problem
 from ownway.exercises import loader
-from ownway.exercises.encodings import Decoded
+from ownway.exercises.encodings import Decoded, decoded
 from ownway.exercises.fields import SPOKEN_KEYS
 from ownway.exercises.findings import key_of, shown
 from ownway.exercises.places import Path as KeyPath
@@ -27,7 +27,7 @@ from ownway.exercises.places import Places
 from ownway.exercises.schema import Exercise
 from ownway.exercises.shelf import Shelf, not_its_own, taken
 from ownway.store import shelves
-from ownway.store.shelves import Shelves, text_of
+from ownway.store.shelves import Shelves, files_of, text_of
 from ownway.web.translation import lacks, languages
 
 logging.getLogger("ownway").addHandler(
@@ -70,7 +70,7 @@ class Checked:
 def tell_all(own: Path, words: NullTranslations) -> None:
     """List the exercises that come with Ownway and those of the folder ``own``; a bad file with how much is wrong in it."""
     _ = words.gettext
-    shelf = _shelf(own)
+    shelf = shelf_of(own)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in (_("Exercise"), _("Title"), _("View"), _("Version"), _("From")):
         table.add_column(head, overflow="fold")
@@ -115,7 +115,7 @@ def found(name: str, own: Path) -> Found:
     ------
     NoSuchExerciseError, ExerciseError : there is none, or its file is not right.
     """
-    exercises = _shelf(own).exercises
+    exercises = shelf_of(own).exercises
     if name in exercises:
         return Found(exercises[name])
     file = Path(name)
@@ -126,7 +126,7 @@ def found(name: str, own: Path) -> Found:
     return Found(exercise, None if file.resolve().parent in {own.resolve(), BUILT_IN.resolve()} else file.resolve())
 
 
-def _shelf(own: Path) -> Shelf:
+def shelf_of(own: Path) -> Shelf:
     """Return all exercises; bad files are told in the list, not as warnings beside it."""
     log, quiet = logging.getLogger(shelves.__name__), logging.NullHandler()
     log.addHandler(quiet)
@@ -141,7 +141,7 @@ def _shelf(own: Path) -> Shelf:
 
 def check(files: Sequence[Path], own: Path, words: NullTranslations, *, as_json: bool) -> int:
     """Say everything that is wrong in these files, or where none is named in all there are; return the exit code."""
-    checked = list(_checked(files or [*sorted(BUILT_IN.glob("*.toml")), *sorted(own.glob("*.toml"))]))
+    checked = list(_checked(files or [*sorted(BUILT_IN.glob("*.toml")), *files_of(own)], own))
     if as_json:
         _write([_as_json(problem, words) for one in checked for problem in one.problems])
     else:
@@ -150,7 +150,7 @@ def check(files: Sequence[Path], own: Path, words: NullTranslations, *, as_json:
     return RIGHT if all(one.right for one in checked) else WRONG
 
 
-def _checked(files: Sequence[Path]) -> Iterator[Checked]:
+def _checked(files: Sequence[Path], own: Path) -> Iterator[Checked]:
     known: dict[str, str] = {}
     for file in files:
         try:
@@ -164,14 +164,25 @@ def _checked(files: Sequence[Path]) -> Iterator[Checked]:
         if file.resolve().parent == BUILT_IN.resolve():
             problems += _untranslated(text, str(file)) if examined.exercise else []
         elif examined.exercise is not None:
+            unused = _unused(file, own)
             id_ = examined.exercise.id
-            why = taken(id_, known)
-            problems += [] if why is None else [not_its_own(text, str(file), id_, why)]
+            why = taken(id_, known) if unused is None else None
+            problems += [not_its_own(text, str(file), id_, why)] if why is not None else unused or ()
             known.setdefault(id_, str(file))
         yield Checked(file, examined.exercise, tuple(sorted(problems, key=lambda problem: problem.line or 0)))
 
 
+def _unused(file: Path, own: Path) -> tuple[Problem, ...] | None:
+    """Return why the library does not use a file of one's own folder, though it is right by itself; None where it lies elsewhere."""
+    if file.resolve().parent != own.resolve():
+        return None
+    bad = (bad.problems for bad in shelf_of(own).bad if bad.name == file.name)
+    return tuple(replace(problem, file=str(file)) for problem in next(bad, ()))
+
+
 def _read(file: Path) -> Decoded:
+    if file.is_fifo():  # what a shell makes of ``<(command)``
+        return decoded(file.read_bytes())
     return text_of(file, file.stat().st_size)
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from gettext import NullTranslations
+from math import inf
 from pathlib import Path
 from typing import Any, TypeVar
 
 import typer
 
 from ownway.body.measures import MEASURES
+from ownway.commands.exercises import shelf_of
 from ownway.errors import ExerciseError, OwnwayError, later
+from ownway.exercises.fields import LARGEST
 from ownway.exercises.findings import nearest
 from ownway.exercises.json_schema import FILE_NAME, schema_text
 from ownway.exercises.loader import MOST_WORDS, examine
 from ownway.exercises.ranges import about
 from ownway.exercises.schema import View
-from ownway.exercises.shelf import taken
+from ownway.exercises.shelf import not_its_own, taken
 from ownway.exercises.starter import USUAL, Counts, Wanted, id_of, starting_file
 from ownway.media.files import TargetError
 
@@ -73,8 +76,8 @@ def run(given: Given, folder: Path, words: NullTranslations, *, ask: bool) -> Pa
 
     Raises
     ------
-    ThereAlreadyError : the file is there, or its exercise is.
-    ExerciseError : what was answered does not make a right file; nothing is written.
+    ThereAlreadyError : the file is there.
+    ExerciseError : what was answered does not make a right file, or its id belongs to another one; nothing is written.
     TargetError : it cannot be written.
     """
     _ = words.gettext
@@ -84,8 +87,12 @@ def run(given: Given, folder: Path, words: NullTranslations, *, ask: bool) -> Pa
     examined = examine(text, file.name)
     if examined.exercise is None:
         raise ExerciseError(file.name, examined.problems)
-    if file.exists() or taken(wanted.id, {}) is not None:
+    if file.exists():
         raise ThereAlreadyError(file)
+    others = (one.exercise.id for one in shelf_of(folder).shelved.values() if one.own)
+    why = taken(wanted.id, dict.fromkeys(others, _("Another file of yours")))
+    if why is not None:
+        raise ExerciseError(file.name, (not_its_own(text, file.name, wanted.id, why),))
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / FILE_NAME).write_text(schema_text(), encoding="utf-8")
@@ -115,11 +122,11 @@ class _Questions:
             "view", _("How does one stand to the camera: side or front?"), "side", _one_of("side", "front")
         )
         ways = [counts for of, counts in USUAL if of == view]
+        if given.counts is not None and given.counts not in ways:
+            raise NotThisWayError
         counts = self._answer(
             "counts", _("What is counted: {ways}?").format(ways=", ".join(ways)), "repetitions", _one_of(*ways)
         )
-        if (view, counts) not in USUAL:
-            raise NotThisWayError
         usual, usual_far = USUAL[view, counts]
         held = counts == "hold"
         fit = _measure_of(view, _HELD_IN if held else _COUNTED_IN)
@@ -137,7 +144,7 @@ class _Questions:
         sets = self._answer("sets", _("How many sets?"), 2, _whole)
         rest_s = self._answer("rest_s", _("Seconds of rest between them?"), 30.0, _number) if sets > 1 else 30.0
         say = self._answer("say", _("What does the coach say to begin (six words)?"), _("Begin slowly."), _cue)
-        fault = self._answer("fault", _("One fault to watch for, in one word (empty: none)?"), "", str)
+        fault = self._answer("fault", _("One fault to watch for, in one word (empty: none)?"), "", _plain)
         shows = self._of_fault(
             fault, "fault_measure", _("By which measure is it seen (? lists them)?"), measure, _measure_of(view)
         )
@@ -168,29 +175,46 @@ class _Questions:
     def _answer(self, name: str, question: str, usual: T, fit: Callable[[str], T]) -> Any:
         given = getattr(self._given, name)
         if given is not None:
-            return given
+            return _fitting(name, given, fit)
         if not self._ask:
             return usual
         return typer.prompt(question, default=usual, value_proc=fit)
 
 
+def _fitting(name: str, given: Any, fit: Callable[[Any], T]) -> T:
+    """Return what an option says, as if it had been answered; what does not fit is told with the option's name."""
+    try:
+        return fit(given)
+    except typer.BadParameter as error:
+        error.param_hint = f"--{name.replace('_', '-')}"
+        raise
+
+
+def _plain(answer: str) -> str:
+    """Return an answer on one line, without what nobody can see."""
+    return "".join(letter for letter in " ".join(answer.split()) if letter.isprintable())
+
+
 def _words(answer: str) -> str:
-    if not answer.strip():
+    if not _plain(answer):
         raise typer.BadParameter(later("A word or two, please."))
-    return answer.strip()
+    return _plain(answer)
 
 
 def _cue(answer: str) -> str:
     if not 0 < len(answer.split()) <= MOST_WORDS:
         raise typer.BadParameter(later("At most {most} words, please.").format(most=MOST_WORDS))
-    return answer.strip()
+    return _plain(answer)
 
 
 def _number(answer: str | float) -> float:
     try:
-        return float(answer)
-    except ValueError:
-        raise typer.BadParameter(later("A number, please.")) from None
+        number = float(answer)
+    except (ValueError, OverflowError):
+        number = inf
+    if not abs(number) <= LARGEST:
+        raise typer.BadParameter(later("A number, please."))
+    return number
 
 
 def _whole(answer: str | int) -> int:

@@ -8,6 +8,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from ownway.errors import NOTHING, Said, later
+from ownway.exercises.fields import LARGEST
 from ownway.exercises.findings import Finding, did_you_mean, nearest, said, shown
 from ownway.exercises.places import Path
 from ownway.exercises.salvage import PUT_ASIDE
@@ -87,6 +88,9 @@ def _meant(data: Mapping[str, Any], hints: Mapping[str, Any], path: Path, found:
     return meant
 
 
+_MOST_BITS = 63  # no number of a file comes near, and each of these can be reckoned with
+
+
 def _kind(hint: Any) -> Any:
     """Return the plain type that TOML has for a hint."""
     origin, args = get_origin(hint), get_args(hint)
@@ -120,6 +124,10 @@ def _fit(hint: Any, value: Any, path: Path, found: list[Finding]) -> Any:
 def _of_kind(kind: Any, hint: Any, value: Any, path: Path, found: list[Finding]) -> Any:
     """Return ``value``, and all within it, as the plain type ``kind`` of TOML and the type ``hint``."""
     origin, args = get_origin(hint), get_args(hint)
+    if kind in {int, float} and isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        wanted = said(later("a number from {least} to {most}"), least=f"{-LARGEST:g}", most=f"{LARGEST:g}")
+        found.append(Finding(path, wanted, shown(value)))
+        return None
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):

@@ -6,6 +6,7 @@ could. So one mistake does not hide another, and none is told twice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
@@ -19,7 +20,7 @@ from ownway.exercises.findings import Finding, did_you_mean, said, shown
 from ownway.exercises.places import Path
 from ownway.exercises.postures import ANGLES, shown_from
 from ownway.exercises.ranges import span_of
-from ownway.exercises.schema import LAST_PHASE, Condition, CueText, Exercise, Fault, KeyPosture, Setup
+from ownway.exercises.schema import LAST_PHASE, UNDER_WAY_FROM, Condition, CueText, Exercise, Fault, KeyPosture, Setup
 from ownway.exercises.sources import sources
 
 RIGHT_WAY = "right"  # what a figure shows when nothing else is asked for
@@ -37,7 +38,7 @@ def contradictions(exercise: Exercise, unset: frozenset[str], setup: Setup) -> I
     yield from (values := list(_values(exercise)))
     # A bad number of the dose makes nonsense of what is compared with it; one of a phase concerns no other phase.
     broken.update(str(finding.path[0]) for finding in values if len(finding.path) <= 2)
-    for checks in (_OF_PARTS, _OF_THE_WHOLE):
+    for checks in (_OF_PARTS, _OF_THE_WHOLE, _OF_TIME_ALONE):
         found: list[Finding] = []
         for check, parts in checks:
             if broken.isdisjoint(parts):
@@ -81,9 +82,18 @@ def _values(value: Any, path: Path = ()) -> Iterator[Finding]:
         inner, where = getattr(value, field.name), (*path, field.name)
         yield from _bad_value(field.name, inner, where)
         wanted = BLANKS.get((type(value).__name__, field.name))
-        empty = not inner.strip() if isinstance(inner, str) else inner == ()
-        if wanted is not None and empty:
-            yield Finding(where, Said(wanted), None, said(later("Write it here.")))
+        if wanted is not None:
+            yield from (Finding(at, Said(wanted), None, said(later("Write it here."))) for at in _blank(inner, where))
+
+
+def _blank(value: Any, path: Path) -> list[Path]:
+    """Return where words are missing: a text without any, an empty list, or such an entry of a list."""
+    if isinstance(value, str):
+        return [] if value.strip() else [path]
+    if value == ():
+        return [path]
+    entries = value if isinstance(value, tuple) else ()
+    return [(*path, i) for i, entry in enumerate(entries) if isinstance(entry, str) and not entry.strip()]
 
 
 def _bad_value(name: str, value: Any, path: Path) -> Iterator[Finding]:
@@ -91,6 +101,9 @@ def _bad_value(name: str, value: Any, path: Path) -> Iterator[Finding]:
         least, most = least_and_most(name)
         if not least <= value <= most:
             yield Finding(path, _bounds(least, most), shown(value))
+    elif isinstance(value, str) and _UNSEEN.search(value):
+        mend = said(later("There is one here that nobody can see: type the line anew."))
+        yield Finding(path, said(later("letters that can be seen")), shown(value), mend)
     elif is_dataclass(value):
         yield from _values(value, path)
     elif isinstance(value, Mapping):
@@ -99,6 +112,9 @@ def _bad_value(name: str, value: Any, path: Path) -> Iterator[Finding]:
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             yield from _bad_value(name, inner, (*path, index))
+
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # what moves a terminal's cursor, rings, or breaks a page
 
 
 def _bounds(least: float, most: float) -> Said:
@@ -151,6 +167,10 @@ _A_CUE = later("the id of a cue of this file or of setup.toml")
 def _phases(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
     names = [phase.name for phase in exercise.phases]
     yield from _twice((("phases", i, "name"), name) for i, name in enumerate(names))
+    for i, name in enumerate(names):
+        if name in _OWNWAYS_PHASES:
+            wanted = said(later("a name other than {names}"), names=", ".join(_OWNWAYS_PHASES))
+            yield Finding(("phases", i, "name"), wanted, shown(name), said(later("Ownway's own are called so.")))
     if names and not any(phase.counts for phase in exercise.phases):
         yield Finding(
             ("phases",), said(later("a phase with counts = true")), mend=said(later("Else nothing is counted."))
@@ -158,6 +178,14 @@ def _phases(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
     for i, phase in enumerate(exercise.phases):
         for j, way in enumerate(phase.next):
             yield from _leads(("phases", i, "next", j, "to"), way.to, (*names, LAST_PHASE), _A_PHASE)
+
+
+_OWNWAYS_PHASES = (
+    "find",
+    "view",
+    "stand",
+    LAST_PHASE,
+)  # before the movement, and after it: engine and page know them by name
 
 
 def _conditions_of_phases(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
@@ -170,6 +198,16 @@ def _conditions_of_phases(exercise: Exercise, _setup: Setup) -> Iterator[Finding
             if not ways.says_when(way):
                 wanted = said(later("when the way is open: when, at_clock_s, after_s or set_full"))
                 yield Finding((*path, "next", j), wanted, None)
+
+
+def _clocks_of_ways(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
+    most_s = exercise.dose.most_s
+    for i, phase in enumerate(exercise.phases):
+        for j, way in enumerate(phase.next):
+            if way.at_clock_s is not None and way.at_clock_s > most_s:
+                wanted = said(later("at most {most}, as the dose has"), most=f"{most_s:g}")
+                mend = said(later("The clock stops at most_s."))
+                yield Finding(("phases", i, "next", j, "at_clock_s"), wanted, shown(way.at_clock_s), mend)
 
 
 def _first_phase(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
@@ -232,6 +270,26 @@ def _measure(exercise: Exercise, name: str | None, path: Path) -> Iterator[Findi
         wanted = said(later("a measure that the camera sees from here ({view})"), view=view)
         mend = said(later("This one is seen from the {view} only."), view=MEASURES[name].view)
         yield Finding(path, wanted, shown(name), mend)
+    else:
+        yield from _counted_measure(exercise, name, path)
+
+
+def _counted_measure(exercise: Exercise, name: str, path: Path) -> Iterator[Finding]:
+    """Yield a measure that comes from counting where nothing is counted: it never has a value."""
+    spec = getattr(exercise, "repetitions", _UNREAD)
+    if spec is _UNREAD:
+        return
+    if MEASURES[name].view is None and spec is None:
+        mend = said(later("It comes from counting, and there is no table [repetitions]."))
+        yield Finding(path, said(_HAS_A_VALUE), shown(name), mend)
+    elif name in _OF_COMFORT and getattr(spec, "comfort", None) is None:
+        mend = said(later("It comes from a table [repetitions.comfort], and there is none."))
+        yield Finding(path, said(_HAS_A_VALUE), shown(name), mend)
+
+
+_UNREAD = object()
+_HAS_A_VALUE = later("a measure that has a value here")
+_OF_COMFORT = frozenset({"rotation_left_deg", "rotation_right_deg", "rotation_over_range_deg"})
 
 
 def _angle(name: str, path: Path, mend: Said = NOTHING) -> Iterator[Finding]:
@@ -244,6 +302,8 @@ def _faults(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
         path: Path = ("faults", i)
         for key in ("measure", "since", "tells"):
             yield from _measure(exercise, getattr(fault, key), (*path, key))
+        if fault.since in MEASURES and MEASURES[fault.since].unit != "s":
+            yield Finding((*path, "since"), said(later("a measure of unit s")), shown(fault.since))
         yield from _fault_limits(fault, path)
         if not fault.phases:
             yield Finding((*path, "phases"), said(later("at least one phase in which it can be seen")), shown(()))
@@ -287,6 +347,8 @@ def _limits_of_measure(fault: Fault, path: Path, on: tuple[str, float], off: tup
     span, (key, limit), (clear, mended) = span_of(fault.measure), on, off
     least, most = (span.least, span.most) if key == "above" else (-span.most, -span.least)
     sign = 1 if key == "above" else -1
+    if not max(abs(limit), abs(mended)) <= LARGEST:
+        return  # which is told
     if sign * limit >= most:
         yield _never((*path, key), fault.measure, limit)
     elif sign * limit < least:
@@ -296,10 +358,28 @@ def _limits_of_measure(fault: Fault, path: Path, on: tuple[str, float], off: tup
         yield _never((*path, clear), fault.measure, mended)
 
 
+def _fires_on_nobody(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
+    """Yield a fault of the counted angle that is over before it is watched for: see ``coach.engine``."""
+    spec = exercise.repetitions
+    if spec is None or spec.ends_below_deg is None or spec.sides != 1:
+        return
+    from_deg = spec.counts_from_deg * UNDER_WAY_FROM
+    for i, fault in enumerate(exercise.faults):
+        if fault.measure == spec.measure and fault.below is not None and fault.below <= from_deg:
+            wanted = said(later("more than {limit}, half of counts_from_deg"), limit=f"{from_deg:g}")
+            mend = said(later("Before that nobody has begun, and nothing is a fault."))
+            yield Finding(("faults", i, "below"), wanted, shown(fault.below), mend)
+
+
 def _fires_on_everybody(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
+    spec = exercise.repetitions
+    by_being_under_way = (
+        spec is not None and spec.ends_below_deg is not None
+    )  # who stands is not watched: ``coach.engine``
     for i, fault in enumerate(exercise.faults):
         standing = span_of(fault.measure).standing
-        if standing is None or exercise.first_phase not in fault.phases:
+        waits = by_being_under_way and MEASURES[fault.measure].view is not None
+        if standing is None or waits or exercise.first_phase not in fault.phases:
             continue
         key = "above" if fault.above is not None else "below"
         if (fault.above is not None and standing > fault.above) or (fault.below is not None and standing < fault.below):
@@ -392,6 +472,9 @@ def _repetitions(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
         if value is not None and value >= spec.counts_from_deg:
             wanted = said(later("less than counts_from_deg, {limit}"), limit=f"{spec.counts_from_deg:g}")
             yield Finding((*path, key), wanted, shown(value))
+    if spec.comfort is not None and spec.sides != 2:
+        mend = said(later("It is known from both sides; leave it out, or write sides = 2."))
+        yield Finding((*path, "comfort"), said(later("no comfort where there is one side")), mend=mend)
     if spec.paces and spec.sides != 1:
         mend = said(later("With two sides the beat says which."))
         yield Finding((*path, "paces"), said(later("no paces where there are two sides")), ", ".join(spec.paces), mend)
@@ -628,10 +711,6 @@ def _reachable(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
             wanted = said(later("a way out of this phase"))
             mend = said(later('Add [[phases.next]] with to = another phase, or to = "{last}".'), last=LAST_PHASE)
             yield Finding(("phases", i, "next"), wanted, None, mend)
-    if not any(phase.counts for phase in exercise.phases):
-        yield Finding(
-            ("phases",), said(later("a phase with counts = true")), mend=said(later("Else nothing is counted."))
-        )
 
 
 def _ends(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
@@ -649,6 +728,20 @@ def _ends(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
     everywhere = len(lost) == len(reached - {LAST_PHASE})
     path: Path = ("phases",) if everywhere else ("phases", lost[0], "next")
     yield Finding(path, said(later("ways that lead to the end of the exercise")), mend=mend)
+
+
+def _without_camera(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
+    """Yield phases that somebody without camera never gets out of: there time alone guides."""
+    for i, phase in enumerate(exercise.phases):
+        if phase.without_camera_s is None:
+            mend = said(later("Without a camera the session stays here until it is stopped."))
+            yield Finding(
+                ("phases", i, "without_camera_s"),
+                said(later("the key {key}"), key="without_camera_s"),
+                None,
+                mend,
+                "hint",
+            )
 
 
 Checks = tuple[tuple[Check, tuple[str, ...]], ...]
@@ -701,6 +794,9 @@ _OF_THE_WHOLE: Checks = (
     (_reachable, ("phases", "first_phase")),
     (_ends, ("phases", "first_phase")),
     (_marks_in_dose, ("marks", "dose")),
-    (_fires_on_everybody, ("faults", "first_phase", "phases")),
+    (_clocks_of_ways, ("phases", "dose")),
+    (_fires_on_nobody, ("faults", "repetitions")),
+    (_fires_on_everybody, ("faults", "first_phase", "phases", "repetitions")),
     (_cues_nobody_says, ("cues", "phases", "faults", "marks", "dose", "camera", "repetitions")),
 )
+_OF_TIME_ALONE: Checks = ((_without_camera, ("phases", "first_phase")),)

@@ -278,6 +278,7 @@ BLANKS: Mapping[tuple[str, str], str] = {
     ("Exercise", "path"): later("a place in the tree"),
     ("Exercise", "licence"): later("the name of a licence"),
     ("Exercise", "phases"): later("at least one phase"),
+    ("Reach", "zones"): later("at least one zone"),
     ("Dose", "source"): _SOURCE,
     ("Fault", "source"): _SOURCE,
     ("Fault", "kind"): _NAME,

@@ -12,6 +12,7 @@ from ownway.exercises.places import Path, Places
 
 _NAMING_KEYS = ("id", "name", "kind", "cue")  # what an entry of a list is called by, where it has one of these
 _LONGEST_GOT = 60  # letters; chosen by us: a line of a terminal still has room for the rest
+_LONG_BITS = 10_000
 _MOST_NAMES = 12  # so many names are listed; of more, only the nearest is told
 
 
@@ -51,6 +52,8 @@ def shown(value: object) -> str:
             text = f"'{value}'"
         case float():
             text = f"{value:g}"
+        case int() if value.bit_length() > _LONG_BITS:
+            text = hex(value)  # Python writes out no more than some thousands of digits
         case dict():
             text = "a table"
         case list() | tuple():

@@ -19,6 +19,9 @@ from ownway.exercises.places import Path, Places, beginnings
 from ownway.exercises.stumbles import STUMBLES, Stumble, reason_of
 
 MOST_BROKEN = 40  # chosen by us: whoever has so many has another kind of file
+MOST_LETTERS = (
+    2_000  # of a broken line; chosen by us, nine times the longest of the library: of longer ones the search takes ages
+)
 
 
 class _PutAside:
@@ -27,7 +30,7 @@ class _PutAside:
 
 PUT_ASIDE = _PutAside()
 
-_ASIDE = "\0"  # the value of a key, and the end of a key, that was put aside: nobody can type it
+_ASIDE = "\0"  # the value of a key, and the end of a key, that was put aside: nobody writes it
 _WRITTEN_ASIDE = r"\u0000"
 
 _KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
@@ -79,7 +82,14 @@ def salvage(text: str) -> Salvaged:
         read = _read(lines)
         if isinstance(read, dict):
             mended = "\n".join(lines)
-            return Salvaged(_tidy(read), mended, tuple(_findings(broken, Places(mended))))
+            data = (
+                _tidy(read) if broken else read
+            )  # somebody may have written \\u0000 for a letter, and nothing is put aside
+            return Salvaged(data, mended, tuple(_findings(broken, Places(mended))))
+        long = next((number for number, line in enumerate(lines, 1) if len(line) > MOST_LETTERS), None)
+        if long is not None:
+            wanted = said(later("at most {most} letters in a line"), most=MOST_LETTERS)
+            return Salvaged(None, text, (Finding((), wanted, str(len(lines[long - 1])), line=long),))
         broken.append(_put_aside(lines, read))
     so_far = Places("\n".join(lines[: max(one.begins for one in broken) + 1]))
     more = Finding((), NOTHING, mend=said(later("There is more; please mend these first.")), line=broken[-1].line + 1)

@@ -25,6 +25,9 @@ CAUTIONS: tuple[Caution, ...] = get_args(Caution)
 _REACHING = {"reach_height", "reach_held", "hand_behind_leg_cm"}  # what reach is told by
 LAST_PHASE = "done"  # built in: entering it ends the session; so is its cue called
 _NO_END = 1_000_000
+# From this share of one that counts the movement is under way: chosen by us, more than standing wavers, and early enough to say
+# something before the farthest point.
+UNDER_WAY_FROM = 0.5
 
 
 @dataclass(frozen=True, slots=True)

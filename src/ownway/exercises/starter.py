@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ownway.body.measures import MEASURES
+from ownway.exercises.contradictions import LONGEST_ID
 from ownway.exercises.json_schema import FILE_NAME
 from ownway.exercises.postures import Arms, angle_of
 from ownway.exercises.schema import View
@@ -79,7 +80,8 @@ def id_of(title: str) -> str:
     """Return an id made of a title: small letters, digits and underscores."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-    return f"exercise_{name}".rstrip("_") if not name or name[0].isdigit() else name
+    named = f"exercise_{name}" if not name or name[0].isdigit() else name
+    return named[:LONGEST_ID].rstrip("_")
 
 
 def starting_file(wanted: Wanted) -> str:

@@ -42,18 +42,41 @@ def can_hold_together(conditions: Sequence[Condition]) -> bool:
     """Return whether no condition excludes another one on the same measure."""
     least: dict[str, float] = {}
     most: dict[str, float] = {}
+    beyond: dict[str, float] = {}
+    touching: dict[str, bool] = {}  # whether a value that is just at the limit would do
     for c in conditions:
+        name = c.measure
         above, below = (-c.within, c.within) if c.within is not None else (c.above, c.below)
-        least[c.measure] = max(least.get(c.measure, -inf), -inf if above is None else above)
-        most[c.measure] = min(most.get(c.measure, inf), inf if below is None else below)
-    return all(least[measure] <= most[measure] for measure in least)
+        least[name] = max(least.get(name, -inf), -inf if above is None else above)
+        most[name] = min(most.get(name, inf), inf if below is None else below)
+        beyond[name] = max(beyond.get(name, 0.0), 0.0 if c.beyond is None else c.beyond)
+        touching[name] = touching.get(name, True) and c.above is None and c.below is None
+    return all(_some_value(least[name], most[name], beyond[name], touching=touching[name]) for name in least)
+
+
+def _some_value(least: float, most: float, beyond: float, *, touching: bool) -> bool:
+    """Return whether anything lies between ``least`` and ``most`` whose size is at least ``beyond``."""
+    between = least <= most if touching else least < most
+    return between and max(abs(least), abs(most)) >= beyond
 
 
 def can_open(way: Transition, phase: Phase) -> bool:
     """Return whether anything that opens the way can come about in its phase."""
     by_measures = bool(way.when) and way.for_s < lasts_at_most_s(phase)
     by_the_set = phase.counts and (way.set_full or way.at_clock_s is not None)
-    return by_measures or by_the_set or way.after_s is not None
+    return by_measures or by_the_set or _comes_in_time(way, phase)
+
+
+def _comes_in_time(way: Transition, phase: Phase) -> bool:
+    """Return whether time opens the way, and no other way sooner: of two at one moment the first is taken."""
+    if way.after_s is None:
+        return False
+    at = phase.next.index(way)
+    return not any(
+        (other.after_s, i) < (way.after_s, at)
+        for i, other in enumerate(phase.next)
+        if other.after_s is not None and not other.dose_met
+    )
 
 
 def reached_from(exercise: Exercise, name: str) -> set[str]:

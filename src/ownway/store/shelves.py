@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable, Iterator
+from errno import EISDIR
 from pathlib import Path
 
 from ownway.errors import later, plain_problem
@@ -12,8 +14,9 @@ from ownway.exercises.findings import Finding, said
 from ownway.exercises.loader import examine
 from ownway.exercises.shelf import BadFile, Shelf, built_in, problems_of, with_own
 
-# Chosen by us: forty times the longest file that comes with Ownway, and more files than a practice has exercises.
-MOST_BYTES = 400_000
+# Chosen by us: seven times the longest file that comes with Ownway, and more files than a practice has exercises. What is longer
+# takes long to look through, and pages wait for it.
+MOST_BYTES = 100_000
 MOST_FILES = 200
 
 _log = logging.getLogger(__name__)
@@ -37,7 +40,7 @@ class Shelves:
 
     def now(self) -> Shelf:
         """Return the exercises as they are at this moment; the files are read again only where one has changed."""
-        files = ([] if self._tried is None else [self._tried]) + ([] if self.folder is None else _files_of(self.folder))
+        files = ([] if self._tried is None else [self._tried]) + ([] if self.folder is None else files_of(self.folder))
         look = tuple(_looked_at(files))
         if look != self._seen[0]:
             self._seen = (look, self._read(look))
@@ -63,7 +66,7 @@ class Shelves:
         return shelf
 
 
-def _files_of(folder: Path) -> list[Path]:
+def files_of(folder: Path) -> list[Path]:
     """Return the exercise files of a folder in the order of their names."""
     try:
         files = sorted(file for file in folder.iterdir() if file.suffix == ".toml" and not file.name.startswith("."))
@@ -92,4 +95,6 @@ def text_of(file: Path, size: int) -> Decoded:
     if size > MOST_BYTES:
         wanted = said(later("a file of at most {most} bytes"), most=MOST_BYTES)
         return Decoded("", (Finding((), wanted, str(size), said(later("An exercise needs far less.")), line=1),))
+    if not file.is_file():  # a folder; or a pipe, of which nobody knows when it ends
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR)) if file.is_dir() else OSError(later("not a file"))
     return decoded(file.read_bytes())
