@@ -343,18 +343,26 @@ def adherence(past: Past, done: Mapping[date, frozenset[str]], period: Period) -
 
 
 def readings(sessions: Iterable[Practised], read: Reader) -> tuple[Point, ...]:
-    """Return what was measured, by day in their order; of several sessions on a day the mean. Not seen is missing."""
-    seen = [
-        (session.day, value)
-        for session in sessions
-        if session.measured is not None and (value := read(session.measured)) is not None
-    ]
-    seen.sort(key=itemgetter(0))
-    found = dict(seen)
-    if len(found) < len(seen):
-        again = {day for (before, _), (day, _) in pairwise(seen) if day == before}
-        several = _by_day(one for one in seen if one[0] in again)
-        found.update((day, sum(value for _, value in rows) / len(rows)) for day, rows in several.items())
+    """Return what was measured, by day in their order; of several sessions on a day the mean. Not seen is missing.
+
+    Parameters
+    ----------
+    sessions : the oldest first.
+    """
+    found: dict[date, float] = {}
+    again: list[tuple[date, float]] = []
+    for session in sessions:
+        measured = session.measured
+        if measured is None or (value := read(measured)) is None:
+            continue
+        day = session.day
+        if day in found:
+            again.append((day, value))
+        else:
+            found[day] = value
+    for day, rows in _by_day(again).items():
+        values = [found[day], *(value for _, value in rows)]
+        found[day] = sum(values) / len(values)
     return tuple(map(Point._make, found.items()))
 
 
