@@ -45,7 +45,7 @@ class Days:
     marks : what the person said of a line of that day's plan: left out, a run in its place, or (a run) done.
     runs : days with a run or brisk walk that is known otherwise; a day may stand there twice.
     told : pain (0..10) as the diary has it of a moment, by day the last that was told; only the day of the plan is asked for.
-    by_day : the sessions as ``sessions_by_day`` gives them, put together once.
+    by_day : the sessions as ``sessions_by_day`` gives them, put together once. painful : the days with a painful one.
     """
 
     sessions: tuple[SessionRecord, ...] = ()
@@ -55,9 +55,13 @@ class Days:
     runs: tuple[date, ...] = ()
     told: Mapping[date, int] = field(default_factory=dict)
     by_day: Mapping[date, Sequence[SessionRecord]] = field(init=False, repr=False, compare=False)
+    painful: frozenset[date] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_day", sessions_by_day(self.sessions))
+        by_day = sessions_by_day(self.sessions)
+        object.__setattr__(self, "by_day", by_day)
+        painful = frozenset(day for day, sessions in by_day.items() if any(map(was_painful, sessions)))
+        object.__setattr__(self, "painful", painful)
 
     def run_days(self) -> frozenset[date]:
         """Return the days with a run or walk, whoever told of it; a guided one counts from the same minutes on as others."""

@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple
 from ownway.coach.records import SessionRecord
 from ownway.exercises.loader import library
 from ownway.exercises.schema import Exercise, Rung
-from ownway.programme.days import Days, LevelChoice, was_painful
+from ownway.programme.days import Days, LevelChoice
 
 GOOD_DAYS_TO_RISE = (
     3  # chosen by us, see above; twice as many for each time the next level was left for a worse morning
@@ -149,7 +149,8 @@ def _stands(exercise_id: str, ladder: tuple[Level, ...], first: str | None, days
     step = _Step(places.get(first or "", 0))
     for day in sorted({d for d in (*sessions, *chosen, *days.mornings) if d < today} | {today}):
         step = _overnight(step, days, day, len(ladder))
-        step = _through_the_day(step, exercise_id, day, chosen.get(day), sessions.get(day, ()), ladder)
+        done = [s for s in sessions.get(day, ()) if s.exercise_id == exercise_id]
+        step = _through_the_day(step, day, chosen.get(day), done, ladder, hurt=day in days.painful)
     return Standing(ladder[step.place], step.cause, step.good_days)
 
 
@@ -188,17 +189,20 @@ def _down(step: _Step, cause: Cause) -> _Step:
 
 def _through_the_day(
     step: _Step,
-    exercise_id: str,
     day: date,
     choice: tuple[int, datetime] | None,
-    sessions: Sequence[SessionRecord],
+    done: Sequence[SessionRecord],
     ladder: Sequence[Level],
+    *,
+    hurt: bool,
 ) -> _Step:
     """Return where the day ends: a choice stands at once, a good day counts once, a painful one begins the count anew.
 
-    ``choice`` is the place that was chosen, and when.
+    Parameters
+    ----------
+    choice : the place that was chosen, and when.
+    done : the sessions of this exercise. hurt : whether any session of the day was painful.
     """
-    done = [s for s in sessions if s.exercise_id == exercise_id]
     if choice is not None:
         place, chosen_at = choice
         step = step._replace(place=place, cause="chosen", good_days=0, met_on=day)
@@ -206,7 +210,7 @@ def _through_the_day(
     if done:
         step = step._replace(worked_on=day, met_on=day)
     # Pain in the other exercise, or before the choice, counts as well: it is the same back.
-    if any(was_painful(s) for s in sessions):
+    if hurt:
         return step._replace(good_days=0)
     if done and sum(s.good_s for s in done) >= ladder[step.place].good_from_s:
         return step._replace(good_days=step.good_days + 1)

@@ -25,6 +25,7 @@ from ownway.programme.runs import Run, outings
 from ownway.store.database import Database
 from ownway.store.diary import filled_of
 from ownway.store.persons import FIRST_PERSON
+from ownway.store.plans import mornings_of
 from ownway.store.sessions import Sessions, measured_of
 from ownway.store.tables import EntryRow, FilledRow, MarkRow, MorningRow, RunRow, SessionRow
 from ownway.store.years import by_year, rows_of, years_of
@@ -124,7 +125,7 @@ class Pasts:
     def _mornings(self, session: Session, period: Period) -> Iterator[tuple[date, Feeling]]:
         day = _MORNING.day
         asked = self._mine(_MORNING.feeling, of=day).where(day.between(period.first, period.last))
-        return (morning for year in years_of(session, asked, day) for morning in _mornings_of(year, clock.tzname))
+        return (morning for year in years_of(session, asked, day) for morning in mornings_of(year, clock.tzname))
 
     def _moments(self, session: Session, since: datetime, until: datetime) -> Iterator[Moment]:
         at, began, ran = _ENTRY.at, _SESSION.started_at, _RUN.started_at
@@ -192,11 +193,6 @@ def _filled_of(year: str, _zone: tuple[str, str]) -> tuple[Filled, ...]:
     """Return the questionnaires of a year, the oldest first."""
     rows = sorted(sorted(rows_of(year), key=itemgetter(1), reverse=True), key=itemgetter(0))
     return tuple(filled_of(name, kind, _at_home(at), ticked, activities) for at, name, kind, ticked, activities in rows)
-
-
-@by_year
-def _mornings_of(year: str, _zone: tuple[str, str]) -> tuple[tuple[date, Feeling], ...]:
-    return tuple((date.fromisoformat(day), feeling) for day, feeling in rows_of(year))
 
 
 def midnight(day: date) -> datetime:
