@@ -172,7 +172,7 @@ def _overnight(step: _Step, days: Days, day: date, count: int) -> _Step:
         return _down(step._replace(worked_on=None, met_on=None), "break")
     if days.mornings.get(day) == "worse" and step.worked_on == day - timedelta(days=1):
         return _down(step._replace(eased_from=(*step.eased_from, step.place)), "eased")
-    if step.good_days >= _days_to_rise(step) and step.place < count - 1:
+    if step.place < count - 1 and step.good_days >= _days_to_rise(step):
         return step._replace(place=step.place + 1, cause="risen", good_days=0)
     return step
 
