@@ -13,7 +13,11 @@ from ownway.programme.progress import (
     Period,
     Point,
     Practised,
+    Step,
     adherence,
+    bucket,
+    buckets,
+    counted,
     courses,
     detectable,
     done_by_day,
@@ -80,6 +84,17 @@ def test_a_later_value_never_changes_an_earlier_trend() -> None:
     for count in range(len(values)):
         part = trend(values[:count], 7)
         assert whole[: len(part)] == part
+
+
+@pytest.mark.parametrize("step", ["day", "week", "month"])
+def test_each_day_is_in_its_own_week_or_month(step: Step) -> None:
+    """Over the turn of a year and a leap day, with gaps; none is lost and none counts twice."""
+    days = [date(2023, 12, 20) + timedelta(days=n) for n in range(100) if n % 7 != 3 and not 20 < n < 55]
+    found = [(first, days[own]) for first, own in buckets(days, step)]
+    assert [one for _, own in found for one in own] == days
+    assert all(bucket(one, step) == first for first, own in found for one in own)
+    assert counted(days, step) == {first: len(own) for first, own in found}
+    assert counted([], step) == {}
 
 
 def test_no_line_is_drawn_across_more_than_fourteen_days() -> None:

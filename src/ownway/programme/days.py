@@ -46,7 +46,7 @@ class Days:
     runs : days with a run or brisk walk that is known otherwise; a day may stand there twice.
     told : pain (0..10) as the diary has it of a moment, by day the last that was told; only the day of the plan is asked for.
     by_day : the sessions as ``sessions_by_day`` gives them, put together once.
-    painful : the days among them that speak against going on, looked through once.
+    painful : the days among them with a painful one, looked through once.
     """
 
     sessions: tuple[SessionRecord, ...] = ()
@@ -61,9 +61,8 @@ class Days:
     def __post_init__(self) -> None:
         by_day = sessions_by_day(self.sessions)
         object.__setattr__(self, "by_day", by_day)
-        object.__setattr__(
-            self, "painful", frozenset(day for day, done in by_day.items() if any(map(was_painful, done)))
-        )
+        painful = frozenset(day for day, sessions in by_day.items() if any(map(was_painful, sessions)))
+        object.__setattr__(self, "painful", painful)
 
     def run_days(self) -> frozenset[date]:
         """Return the days with a run or walk, whoever told of it; a guided one counts from the same minutes on as others."""

@@ -150,7 +150,7 @@ def _stands(exercise_id: str, ladder: tuple[Level, ...], first: str | None, days
     for day in sorted({d for d in (*sessions, *chosen, *days.mornings) if d < today} | {today}):
         step = _overnight(step, days, day, len(ladder))
         done = [s for s in sessions.get(day, ()) if s.exercise_id == exercise_id]
-        step = _through_the_day(step, day, chosen.get(day), done, day in days.painful, ladder)
+        step = _through_the_day(step, day, chosen.get(day), done, ladder, hurt=day in days.painful)
     return Standing(ladder[step.place], step.cause, step.good_days)
 
 
@@ -172,7 +172,7 @@ def _overnight(step: _Step, days: Days, day: date, count: int) -> _Step:
         return _down(step._replace(worked_on=None, met_on=None), "break")
     if days.mornings.get(day) == "worse" and step.worked_on == day - timedelta(days=1):
         return _down(step._replace(eased_from=(*step.eased_from, step.place)), "eased")
-    if step.place < count - 1 and step.good_days >= GOOD_DAYS_TO_RISE and step.good_days >= _days_to_rise(step):
+    if step.place < count - 1 and step.good_days >= _days_to_rise(step):
         return step._replace(place=step.place + 1, cause="risen", good_days=0)
     return step
 
@@ -192,23 +192,28 @@ def _through_the_day(
     day: date,
     choice: tuple[int, datetime] | None,
     done: Sequence[SessionRecord],
-    painful: bool,
     ladder: Sequence[Level],
+    *,
+    hurt: bool,
 ) -> _Step:
     """Return where the day ends: a choice stands at once, a good day counts once, a painful one begins the count anew.
 
-    ``choice`` is the place that was chosen, and when; ``done`` the sessions with this exercise.
+    Parameters
+    ----------
+    choice : the place that was chosen, and when.
+    done : the sessions of this exercise.
+    hurt : whether any session of the day was painful.
     """
-    if choice is None and not done and not painful:
+    if choice is None and not done and not hurt:
         return step
     if choice is not None:
         place, chosen_at = choice
         step = step._replace(place=place, cause="chosen", good_days=0, met_on=day)
         done = [s for s in done if s.started_at >= chosen_at]
     if done:
-        step = _Step(step.place, step.cause, step.good_days, day, day, step.eased_from)
+        step = step._replace(worked_on=day, met_on=day)
     # Pain in the other exercise, or before the choice, counts as well: it is the same back.
-    if painful:
+    if hurt:
         return step._replace(good_days=0)
     if done and sum(s.good_s for s in done) >= ladder[step.place].good_from_s:
         return step._replace(good_days=step.good_days + 1)

@@ -7,13 +7,16 @@ is written later changes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from itertools import groupby, pairwise
 from math import pi, sqrt
+from operator import itemgetter
 from statistics import fmean
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from ownway.coach.records import Measured
 from ownway.exercises.schema import Exercise
@@ -26,6 +29,7 @@ PeriodName = Literal["day", "month", "year", "all"]
 Step = Literal["day", "week", "month"]
 Moved = Literal["more", "less", "unclear"]
 Reader = Callable[[Measured], float | None]
+OfDay = TypeVar("OfDay", bound=tuple[Any, ...])  # its day is its first thing
 
 PERIODS: tuple[PeriodName, ...] = ("day", "month", "year", "all")
 LENGTH_DAYS: Mapping[PeriodName, int] = {"day": 1, "month": 30, "year": 365}
@@ -38,6 +42,7 @@ TREND_FROM = 3  # values within it; chosen by us: fewer are a day or two and no 
 GAP_DAYS = (
     14  # nothing is drawn across more than so many days without a value; chosen by us, as the break of the levels
 )
+_A_DAY, _GAP = timedelta(days=1), timedelta(days=GAP_DAYS)
 ENDS_DAYS = 7  # the beginning and the end of a time are so many days with a value; chosen by us: a week of each
 ENDS_FROM = 3  # and at least so many; chosen by us: with fewer, one bad day would be the change
 ENDS_SESSIONS = 3  # the same for what the camera measured; chosen by us: some two weeks of each exercise
@@ -125,12 +130,41 @@ def period(name: PeriodName, last: date, earliest: date | None) -> Period:
     return Period(name, known if length is None else max(known, last - timedelta(days=length - 1)), last)
 
 
-@lru_cache(maxsize=10_000)  # ten years of days and more, asked for over and over
 def bucket(day: date, step: Step) -> date:
     """Return the first day of the week (a Monday) or month that this day belongs to; a day is its own."""
     if step == "week":
         return day - timedelta(days=day.weekday())
     return day.replace(day=1) if step == "month" else day
+
+
+_LONGEST: Mapping[Step, timedelta] = {"day": _A_DAY, "week": 7 * _A_DAY, "month": 31 * _A_DAY}
+
+
+def buckets(days: Sequence[date], step: Step) -> Iterator[tuple[date, slice]]:
+    """Give each week or month that has any of these days: its first day, and where its own stand among them.
+
+    Parameters
+    ----------
+    days : in their order. Looked for and not gone through, so that ten years are a hundred and twenty looks.
+    """
+    start = 0
+    while start < len(days):
+        first = bucket(days[start], step)
+        end = bisect_left(days, bucket(first + _LONGEST[step], step), start)
+        yield first, slice(start, end)
+        start = end
+
+
+def counted(days: Sequence[date], step: Step) -> dict[date, int]:
+    """Return how many of these days, which are in their order, each week or month has."""
+    return {first: own.stop - own.start for first, own in buckets(days, step)}
+
+
+def _by_day(rows: Iterable[OfDay]) -> dict[date, list[OfDay]]:
+    found: dict[date, list[OfDay]] = {}
+    for day, together in groupby(rows, itemgetter(0)):
+        found.setdefault(day, []).extend(together)
+    return found
 
 
 # ---- pain ---------------------------------------------------------------------------------------------------------------
@@ -154,41 +188,19 @@ class PainOfDay(NamedTuple):
 
 def pain_by_day(past: Past) -> tuple[PainOfDay, ...]:
     """Return the days on which pain was told, the first day first; other days are missing."""
-    days: dict[date, _Heard] = {}
-    for day, pain, most, mean in past.told:
-        heard = days.get(day) or days.setdefault(day, _Heard())
-        if pain is not None:
-            heard.now.append(pain)
-        if mean is not None:
-            heard.average.append(mean)
-        if most is not None and most > heard.worst:
-            heard.worst = most
-    for session in past.sessions:
-        before, after = session.pain_before, session.pain_after
-        if before is not None or after is not None:
-            heard = days.get(session.day) or days.setdefault(session.day, _Heard())
-            heard.now += [pain for pain in (before, after) if pain is not None]
-    return tuple(heard.of(day) for day, heard in sorted(days.items()) if heard.anything)
+    told, sessions = _by_day(past.told), _by_day(past.sessions)
+    days = (_pain_of(day, told.get(day, ()), sessions.get(day, ())) for day in sorted({*told, *sessions}))
+    return tuple(day for day in days if day is not None)
 
 
-class _Heard:
-    """What was told on one day, as it is gathered; no dataclass, since ten years have thousands of them."""
-
-    __slots__ = ("average", "now", "worst")
-
-    def __init__(self) -> None:
-        self.now: list[int] = []
-        self.average: list[int] = []
-        self.worst = -1  # nothing was told
-
-    @property
-    def anything(self) -> bool:
-        return bool(self.now or self.average or self.worst >= 0)
-
-    def of(self, day: date) -> PainOfDay:
-        values = self.now or self.average
-        worst = max((*values, self.worst, 0))
-        return PainOfDay(day, sum(values) / len(values) if values else None, worst, len(values))
+def _pain_of(day: date, told: Sequence[Told], sessions: Sequence[Practised]) -> PainOfDay | None:
+    now = [pain for _, pain, _, _ in told if pain is not None]
+    now += [pain for session in sessions for pain in session[2:4] if pain is not None]  # before and after
+    values = now or [pain for _, _, _, pain in told if pain is not None]
+    worst = [pain for _, _, pain, _ in told if pain is not None]
+    if not (values or worst):
+        return None
+    return PainOfDay(day, sum(values) / len(values) if values else None, max(values + worst), len(values))
 
 
 class Point(NamedTuple):
@@ -196,6 +208,12 @@ class Point(NamedTuple):
 
     day: date
     value: float
+
+
+def columns(points: Sequence[Point]) -> tuple[Sequence[date], Sequence[float]]:
+    """Return the days and the values, each by themselves."""
+    days, values = zip(*points, strict=True) if points else ((), ())
+    return days, values
 
 
 def means(days: Iterable[PainOfDay]) -> tuple[Point, ...]:
@@ -212,32 +230,33 @@ def trend(points: Sequence[Point], window_days: int) -> tuple[Point, ...]:
     ----------
     points : at most one a day, in their order.
     """
+    days, values = columns(points)
+    window = timedelta(days=window_days)
     found, start, total = [], 0, 0.0
-    for end, point in enumerate(points):
-        total += point.value
-        while (point.day - points[start].day).days >= window_days:
-            total -= points[start].value
+    for end, day in enumerate(days):
+        total += values[end]
+        while day - days[start] >= window:
+            total -= values[start]
             start += 1
         count = end - start + 1
         if count >= TREND_FROM:
-            found.append(Point(point.day, total / count))
+            found.append(Point(day, total / count))
     return tuple(found)
 
 
-def pieces(points: Sequence[Point]) -> tuple[tuple[Point, ...], ...]:
+def pieces(points: Sequence[Point]) -> tuple[Sequence[Point], ...]:
     """Return what may be joined by a line: never across more than fourteen days without a value."""
-    found: list[list[Point]] = []
-    for point in points:
-        if not found or (point.day - found[-1][-1].day).days > GAP_DAYS:
-            found.append([])
-        found[-1].append(point)
-    return tuple(tuple(piece) for piece in found)
+    if not points:
+        return ()
+    days, _ = columns(points)
+    begun = (n for n, (before, day) in enumerate(pairwise(days), 1) if day - before > _GAP)
+    return tuple(points[start:end] for start, end in pairwise((0, *begun, len(points))))
 
 
 def thinned(points: Sequence[Point], step: Step) -> tuple[Point, ...]:
     """Return the last value of each week or month, at its own day; of days, all."""
-    last = {bucket(point.day, step): point for point in points}
-    return tuple(last.values())
+    days, _ = columns(points)
+    return tuple(points[own.stop - 1] for _, own in buckets(days, step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,12 +313,12 @@ class Adherence:
 
 def done_by_day(past: Past) -> dict[date, frozenset[str]]:
     """Return what was done on each day on which anything was: ids of exercises, and ``run``."""
-    done: dict[date, set[str]] = {}
+    done: defaultdict[date, set[str]] = defaultdict(set)
     for session in past.sessions:
         if session.good_s > 0:
-            done.setdefault(session.day, set()).add(session.exercise_id)
+            done[session.day].add(session.exercise_id)
     for day in (*(run.started_at.date() for run in past.runs), *past.told_runs):
-        done.setdefault(day, set()).add(RUN)
+        done[day].add(RUN)
     return {day: frozenset(what) for day, what in sorted(done.items())}
 
 
@@ -324,31 +343,35 @@ def adherence(past: Past, done: Mapping[date, frozenset[str]], period: Period) -
 
 
 def readings(sessions: Iterable[Practised], read: Reader) -> tuple[Point, ...]:
-    """Return what was measured, by day in their order; of several sessions on a day the mean. Not seen is missing."""
+    """Return what was measured, by day in their order; of several sessions on a day the mean. Not seen is missing.
+
+    Parameters
+    ----------
+    sessions : the oldest first.
+    """
     found: dict[date, float] = {}
-    several: dict[date, list[float]] = {}
+    again: list[tuple[date, float]] = []
     for session in sessions:
         measured = session.measured
-        value = None if measured is None else read(measured)
-        if value is None:
+        if measured is None or (value := read(measured)) is None:
             continue
         day = session.day
         if day in found:
-            several.setdefault(day, [found[day]]).append(value)
+            again.append((day, value))
         else:
             found[day] = value
-    found.update((day, sum(values) / len(values)) for day, values in several.items())
-    return tuple(map(Point._make, sorted(found.items())))
+    for day, rows in _by_day(again).items():
+        values = [found[day], *(value for _, value in rows)]
+        found[day] = sum(values) / len(values)
+    return tuple(map(Point._make, found.items()))
 
 
 def averaged(points: Sequence[Point], step: Step) -> tuple[Point, ...]:
     """Return the mean of each week or month, at the last of its days that has a value; of days, all."""
     if step == "day":
         return tuple(points)
-    some: dict[date, list[Point]] = {}
-    for point in points:
-        some.setdefault(bucket(point.day, step), []).append(point)
-    return tuple(Point(group[-1].day, sum(point.value for point in group) / len(group)) for group in some.values())
+    days, values = columns(points)
+    return tuple(Point(days[own.stop - 1], sum(values[own]) / (own.stop - own.start)) for _, own in buckets(days, step))
 
 
 def standard_error(mean_off: float) -> float:
@@ -406,10 +429,10 @@ class Course:
 
 def courses(past: Past) -> tuple[Course, ...]:
     """Return how the exercises went that the plan does not ask for, the one of most days first."""
-    done: dict[str, list[Practised]] = {}
+    done: defaultdict[str, list[Practised]] = defaultdict(list)
     for session in past.sessions:
-        if session.good_s > 0 and session.exercise_id not in ITEMS:
-            done.setdefault(session.exercise_id, []).append(session)
+        if session.exercise_id not in ITEMS and session.good_s > 0:
+            done[session.exercise_id].append(session)
     found = (
         Course(
             exercise_id,
@@ -504,13 +527,15 @@ def mornings_after(
     """
     others = sorted(frozenset[str]().union(*done.values()).difference(ITEMS))
     kinds = (*ITEMS, *others, NOTHING)
+    since, until = period.first + _A_DAY, period.last + _A_DAY
+    told = Counter(
+        (done.get(morning - _A_DAY, frozenset()), feeling)
+        for morning, feeling in mornings.items()
+        if since <= morning <= until
+    )
     counts = {after: dict.fromkeys(FEELINGS, 0) for after in kinds}
-    for morning, feeling in mornings.items():
-        before = morning - timedelta(days=1)
-        if before not in period:
-            continue
-        what = done.get(before, frozenset())
+    for (what, feeling), count in told.items():
         for after in what or (NOTHING,):
-            counts[after][feeling] += 1
+            counts[after][feeling] += count
     found = (Mornings(after, **{str(f): n for f, n in counts[after].items()}) for after in kinds)
     return tuple(one for one in found if one.count >= HELPS_FROM)

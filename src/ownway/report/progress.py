@@ -6,10 +6,12 @@ that is smaller than what the measure can tell is called no clear change, and a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from gettext import NullTranslations
+from itertools import chain
 
 from ownway.errors import later
 from ownway.programme.progress import (
@@ -27,6 +29,7 @@ from ownway.programme.progress import (
     adherence,
     averaged,
     bucket,
+    buckets,
     courses,
     detectable,
     done_by_day,
@@ -272,10 +275,11 @@ def done(past: Past, days: Done, period: Period, words: NullTranslations) -> Par
     told = words.ngettext(
         "You exercised on {active} of {count} day.", "You exercised on {active} of {count} days.", found.days
     ).format(active=found.active_days, count=found.days)
+    on = Counter(chain.from_iterable(days.values()))
     kinds = [
-        _("{what} on {count}").format(what=_named(kind, past, words), count=count)
-        for kind in (*_WHAT, *sorted(frozenset[str]().union(*days.values()) - _WHAT.keys()))
-        if (count := sum(kind in one for one in days.values()))
+        _("{what} on {count}").format(what=_named(kind, past, words), count=on[kind])
+        for kind in (*_WHAT, *sorted(on.keys() - _WHAT.keys()))
+        if on[kind]
     ]
     desc = f"{told} {_('By what was done: {kinds}.').format(kinds=', '.join(kinds))}" if kinds else told
     fine = (
@@ -313,24 +317,19 @@ def _length(minutes: float, words: NullTranslations) -> str:
 
 def _done_numbers(days: Done, period: Period, words: NullTranslations) -> Table:
     _, step = words.gettext, period.step
-    starts = sorted({bucket(day, step) for day in days})
-    others = any(what - _WHAT.keys() for what in days.values())
-    count = {start: dict.fromkeys((*_WHAT, *(["others"] if others else [])), 0) for start in starts}
-    for day, what in days.items():
-        one = count[bucket(day, step)]
-        for kind in _WHAT:
-            one[kind] += kind in what
+    done, own = tuple(days.values()), _WHAT.keys()
+    others = any(what - own for what in set(done))
+    rows = []
+    for start, of in buckets(tuple(days), step):
+        alike = Counter(done[of]).items()  # a month has but a few kinds of days
+        counts = [sum(count for what, count in alike if kind in what) for kind in _WHAT]
         if others:
-            one["others"] += bool(what - _WHAT.keys())
-    rows = tuple(
-        (
-            _name(start, step, words),
-            *(_("yes") if step == "day" and n else str(n) if n else "–" for n in count[start].values()),
+            counts.append(sum(count for what, count in alike if what - own))
+        rows.append(
+            (_name(start, step, words), *(_("yes") if step == "day" and n else str(n) if n else "–" for n in counts))
         )
-        for start in starts
-    )
     heads = (_head(period, words), _("Stretch"), _("Rotation"), _("Run or walk"))
-    return Table((*heads, _("Other exercises")) if others else heads, rows)
+    return Table((*heads, _("Other exercises")) if others else heads, tuple(rows))
 
 
 # ---- can I move better --------------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ Colours are those of a printed page; ``PALETTE`` names each one, so that a page 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,6 +26,8 @@ from ownway.programme.progress import (
     Step,
     averaged,
     bucket,
+    buckets,
+    counted,
     means,
     pieces,
     thinned,
@@ -218,17 +219,14 @@ def pain_drawn(days: Sequence[PainOfDay], done: Mapping[date, frozenset[str]], p
     step = period.step
     points = means(days)
     line = trend(points, TREND_DAYS[step])
-    worst: dict[date, int] = {}
-    for one in days:
-        start = bucket(one.day, step)
-        worst[start] = max(one.worst, worst.get(start, 0))
+    told = [one.day for one in days]
     return PainDrawn(
         points,
         line,
         {bucket(point.day, step): point for point in averaged(points, step)},
         {bucket(point.day, step): point for point in thinned(line, step)},
-        worst,
-        Counter(bucket(day, step) for day in done),
+        {start: max(one.worst for one in days[own]) for start, own in buckets(told, step)},
+        counted(tuple(done), step),
     )
 
 
@@ -327,7 +325,8 @@ _DAYS_OF_A_PAGE = 45  # of a calendar, a week below the other; more are laid sid
 def calendar(done: Mapping[date, frozenset[str]], period: Period, words: NullTranslations) -> Sized:
     """Return what was done as a calendar: a page of it, weeks side by side, or years of months."""
     if period.step == "month":
-        return lambda width_px: _spec([_years(done, period, words, width_px)])
+        count = counted(tuple(done), "month")
+        return lambda width_px: _spec([_years(count, period, words, width_px)])
     if period.days <= _DAYS_OF_A_PAGE:
         return lambda width_px: _spec([_page(done, period, words, width_px)])
     return lambda width_px: _spec(list(_weeks(done, period, words, width_px)), 16)
@@ -383,11 +382,8 @@ def _weeks(
         yield _grid(rows, heads, (each, cell_px), (7, cell_px), numbers=False)
 
 
-def _years(done: Mapping[date, frozenset[str]], period: Period, words: NullTranslations, width_px: int) -> Spec:
-    """Return a row of months for each year; the darker, the more of its days had exercise."""
-    count: dict[date, int] = {}
-    for day in done:
-        count[bucket(day, "month")] = count.get(bucket(day, "month"), 0) + 1
+def _years(count: Mapping[date, int], period: Period, words: NullTranslations, width_px: int) -> Spec:
+    """Return a row of months for each year; the darker, the more of its days had exercise, of which each month has ``count``."""
     first = bucket(period.first, "month")
     rows = []
     for month in dict.fromkeys((first, *_firsts(period))):
@@ -503,10 +499,7 @@ _SIDES: Mapping[Way, str] = {"left": later("left"), "right": later("right")}
 def ranges(lines: Sequence[Line], off_deg: float, title: str, period: Period, words: NullTranslations) -> Sized:
     """Return how far it went, each with its band: to the left upwards, to the right downwards; what has no sides upwards."""
     signs = {line.way: -1 if line.way == "right" else 1 for line in lines}
-    rows = {
-        line.way: _banded_rows([Point(day, signs[line.way] * value) for day, value in line.points], off_deg, period)
-        for line in lines
-    }
+    rows = {line.way: _banded_rows(_signed(line.points, signs[line.way]), off_deg, period) for line in lines}
     most = max(abs(row["v"]) + off_deg for each in rows.values() for row in each)
     least = -most if -1 in signs.values() else 0.0
     every = 10 if most < 45 else 30
@@ -526,6 +519,10 @@ def ranges(lines: Sequence[Line], off_deg: float, title: str, period: Period, wo
         return _spec([_panel(title, 190 if least else 130, time, layers, y, last=True)])
 
     return sized
+
+
+def _signed(points: Sequence[Point], sign: int) -> Sequence[Point]:
+    return points if sign > 0 else [Point(day, -value) for day, value in points]
 
 
 def _banded_rows(points: Sequence[Point], off: float, period: Period) -> list[Spec]:

@@ -227,10 +227,15 @@ def filled_values(filled: Filled, person_id: int) -> dict[str, Any]:
 
 
 def _filled(row: FilledRow) -> Filled:
+    return filled_of(row.id, row.kind, row.at, row.ticked, row.activities)
+
+
+def filled_of(filled_id: str, kind: str, at: datetime, ticked: str, activities: str) -> Filled:
+    """Return the questionnaire that a row with these columns keeps."""
     return Filled(
-        id=row.id,
-        kind=cast("Kind", row.kind),
-        at=row.at,
-        ticked=tuple(json.loads(row.ticked)),
-        activities=tuple((name, score) for name, score in json.loads(row.activities)),
+        id=filled_id,
+        kind=cast("Kind", kind),
+        at=at,
+        ticked=tuple(json.loads(ticked)),
+        activities=tuple((name, score) for name, score in json.loads(activities)),
     )

@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import time as clock
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any, cast
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.orm import Session
 
+from ownway.coach.records import Mode, SessionRecord
 from ownway.exercises.loader import library
 from ownway.programme.days import Feeling
 from ownway.programme.guided_run import RUN, as_run
 from ownway.programme.progress import Moment, Past, Period, Practised, Told
+from ownway.programme.questionnaires import Filled
 from ownway.programme.runs import Run, outings
 from ownway.store.database import Database
-from ownway.store.diary import Diary
+from ownway.store.diary import filled_of
 from ownway.store.persons import FIRST_PERSON
-from ownway.store.runs import run_of
+from ownway.store.plans import mornings_of
 from ownway.store.sessions import Sessions, measured_of
 from ownway.store.tables import EntryRow, FilledRow, MarkRow, MorningRow, RunRow, SessionRow
 from ownway.store.years import by_year, rows_of, years_of
@@ -55,7 +57,6 @@ class Pasts:
 
     def _of(self, period: Period) -> Past:
         since, until = midnight(period.first), midnight(period.last + timedelta(days=1))
-        filled = Diary(self._database, self._person_id).filled()
         exercises = Sessions(self._database, self._person_id).then(library()).known()
         with self._database.reading() as session:
             return Past(
@@ -64,7 +65,7 @@ class Pasts:
                 runs=self._runs(session, since, until),
                 told_runs=frozenset(self._told_runs(session, period)),
                 mornings=dict(self._mornings(session, period)),
-                filled=[_at_home(one, "at") for one in reversed(filled) if since <= one.at < until],
+                filled=self._filled(session, since, until),
                 moments=tuple(sorted(self._moments(session, since, until), key=lambda m: m.at))
                 if period.name == "day"
                 else (),
@@ -93,21 +94,38 @@ class Pasts:
 
     def _runs(self, session: Session, since: datetime, until: datetime) -> list[Run]:
         """Return runs and walks, each once though Ownway and a watch may tell of it."""
-        led = Sessions(self._database, self._person_id).history(_ALL, exercise_id=RUN)
-        guided = {one.id: as_run(one) for one in led if since <= one.started_at < until}
-        kept = session.execute(self._within(*_RUN, at=_RUN.started_at, since=since, until=until))
-        imported = {row.id: run_of(row) for row in kept}
-        return [_at_home(outing.run, "started_at") for outing in reversed(outings(guided, imported))]
+        row, at = _SESSION, _SESSION.started_at
+        columns = (
+            row.id,
+            row.exercise_version,
+            row.mode,
+            cast(row.ended_at, String),
+            row.good_s,
+            row.dose_sets,
+            row.dose_s,
+        )
+        led = self._within(*columns, at=at, since=since, until=until).where(row.exercise_id == RUN, *_ENDED)
+        guided = {
+            name: run for year in reversed(years_of(session, led, at)) for name, run in _led_of(year, clock.tzname)
+        }
+        watched = self._within(*(_RUN[name] for name in _WATCHED), at=_RUN.started_at, since=since, until=until)
+        years = years_of(session, watched, _RUN.started_at)
+        imported = {name: run for year in years for name, run in _watched_of(year, clock.tzname)}
+        return [outing.run for outing in reversed(outings(guided, imported))]
+
+    def _filled(self, session: Session, since: datetime, until: datetime) -> list[Filled]:
+        columns, at = (_FILLED.id, _FILLED.kind, _FILLED.ticked, _FILLED.activities), _FILLED.at
+        years = years_of(session, self._within(*columns, at=at, since=since, until=until), at)
+        return [filled for year in years for filled in _filled_of(year, clock.tzname)]
 
     def _told_runs(self, session: Session, period: Period) -> Iterable[date]:
         asked = self._mine(_MARK.day, of=_MARK.day).where(_MARK.item == "run", _MARK.mark == "done")
         return (day for day in session.scalars(asked) if day in period)
 
     def _mornings(self, session: Session, period: Period) -> Iterator[tuple[date, Feeling]]:
-        days = self._mine(_MORNING.day, _MORNING.feeling, of=_MORNING.day).where(
-            _MORNING.day.between(period.first, period.last)
-        )
-        return ((day, cast("Feeling", feeling)) for day, feeling in session.execute(days))
+        day = _MORNING.day
+        asked = self._mine(_MORNING.feeling, of=day).where(day.between(period.first, period.last))
+        return (morning for year in years_of(session, asked, day) for morning in mornings_of(year, clock.tzname))
 
     def _moments(self, session: Session, since: datetime, until: datetime) -> Iterator[Moment]:
         at, began, ran = _ENTRY.at, _SESSION.started_at, _RUN.started_at
@@ -124,12 +142,13 @@ class Pasts:
             yield Moment(moment.astimezone(), "run", None)
 
 
-_ALL = 20_000  # runs: ten years of five a day
+_ENDED = (_SESSION.ended_at.is_not(None), _SESSION.begun.is_(True))
+_WATCHED = ("id", "duration_s", "moving_s", "distance_m", "heart_rate_bpm", "kind", "source")  # of a run by a watch
 
 
 def _over(asked: Select[Any]) -> Select[Any]:
     """Ask for those sessions alone that are over, in which something was done, and not by somebody in a sample clip."""
-    return asked.where(_SESSION.ended_at.is_not(None), _SESSION.begun.is_(True), _SESSION.mode != "sample")
+    return asked.where(*_ENDED, _SESSION.mode != "sample")
 
 
 @by_year
@@ -148,6 +167,32 @@ def _practised_of(year: str, _zone: tuple[str, str]) -> tuple[Practised, ...]:
             _days(row[0] for row in rows), rows, strict=True
         )
     )
+
+
+@by_year
+def _led_of(year: str, _zone: tuple[str, str]) -> tuple[tuple[str, Run], ...]:
+    """Return the runs that Ownway led, by their names; the newest first, as the history has them."""
+    rows = sorted(sorted(rows_of(year), key=itemgetter(1)), key=itemgetter(0), reverse=True)
+    return tuple((name, as_run(_led(name, *told, began=began))) for began, name, *told in rows)
+
+
+def _led(name: str, version: int, mode: Mode, ended: str, good_s: float, *dose: Any, began: str) -> SessionRecord:
+    sets, length_s = dose
+    return SessionRecord(
+        name, RUN, version, mode, _at_home(began), _at_home(ended), good_s=good_s, dose_sets=sets, dose_s=length_s
+    )
+
+
+@by_year
+def _watched_of(year: str, _zone: tuple[str, str]) -> tuple[tuple[str, Run], ...]:
+    return tuple((name, Run(_at_home(began), *told)) for began, name, *told in rows_of(year))
+
+
+@by_year
+def _filled_of(year: str, _zone: tuple[str, str]) -> tuple[Filled, ...]:
+    """Return the questionnaires of a year, the oldest first."""
+    rows = sorted(sorted(rows_of(year), key=itemgetter(1), reverse=True), key=itemgetter(0))
+    return tuple(filled_of(name, kind, _at_home(at), ticked, activities) for at, name, kind, ticked, activities in rows)
 
 
 def midnight(day: date) -> datetime:
@@ -176,6 +221,6 @@ def _midnight_within(utc_day: str, _zone: tuple[str, str]) -> tuple[str, date, d
     return (f"{midnight(ends).astimezone(UTC):%H:%M:%S}" if begins != ends else ""), begins, ends
 
 
-def _at_home(record: Any, moment: str) -> Any:
-    """Return a record with its moment by the clock of this computer."""
-    return replace(record, **{moment: getattr(record, moment).astimezone()})
+def _at_home(moment: str) -> datetime:
+    """Return a moment in UTC by the clock of this computer."""
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone()

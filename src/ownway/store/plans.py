@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import cast
 
@@ -11,6 +12,13 @@ from ownway.programme.days import Feeling, ItemId, LevelChoice, Mark
 from ownway.store.database import Database
 from ownway.store.persons import FIRST_PERSON, keep_person
 from ownway.store.tables import LevelChoiceRow, MarkRow, MorningRow
+from ownway.store.years import by_year, rows_of, years_of
+
+
+@by_year
+def mornings_of(year: str, _zone: tuple[str, str]) -> tuple[tuple[date, Feeling], ...]:
+    """Return how the back was on the days of a year."""
+    return tuple((date.fromisoformat(day), feeling) for day, feeling in rows_of(year))
 
 
 class Plans:
@@ -22,10 +30,10 @@ class Plans:
 
     def mornings(self) -> dict[date, Feeling]:
         """Return how the back was, by day."""
+        row = MorningRow.__table__.c
         with self._database.reading() as session:
-            mine = MorningRow.person_id == self._person_id
-            rows = session.execute(select(MorningRow.day, MorningRow.feeling).where(mine))
-            return {day: cast("Feeling", feeling) for day, feeling in rows}
+            years = years_of(session, select(row.feeling).where(row.person_id == self._person_id), row.day)
+        return dict(morning for year in years for morning in mornings_of(year, time.tzname))
 
     def save_morning(self, day: date, feeling: Feeling) -> None:
         """Remember how the back is on this day; the last answer stands."""

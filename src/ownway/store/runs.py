@@ -59,13 +59,13 @@ class Runs:
     def history(self, most: int = 500) -> list[KeptRun]:
         """Return the runs, the newest first."""
         query = (
-            select(RunRow)
+            select(*RunRow.__table__.columns)  # and not rows, which are watched for changes
             .where(RunRow.person_id == self._person_id)
             .order_by(RunRow.started_at.desc(), RunRow.id)
             .limit(most)
-        )  # fmt: skip
+        )
         with self._database.reading() as session:
-            return [KeptRun(row.id, run_of(row)) for row in session.scalars(query)]
+            return [KeptRun(row.id, run_of(row)) for row in session.execute(query)]
 
     def delete(self, run_id: str) -> None:
         """Forget the run; one that is gone already stays gone."""
