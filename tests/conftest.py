@@ -19,6 +19,12 @@ from tools.stage import screen
 
 ROOT = Path(__file__).parents[1]
 
+# As on anybody's computer: what was compiled once is kept, for the many processes that are started here. And each of those that
+# share the work calculates by itself: threads that wait for one another in a matrix of 3 by 3 only take the computer from the rest.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 @pytest.fixture(scope="session")
 def clips() -> Path:

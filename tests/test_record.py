@@ -202,16 +202,15 @@ def test_ended_in_the_middle_leaves_nothing(
 
 
 def test_nothing_leaves_the_computer(env: dict[str, str], short: Path, out: Path) -> None:
-    """No socket is opened and no name looked up while a film is recorded; and it works with no network at all."""
-    watched = [sys.executable, "-c", WATCHED, "record", str(short), "-o", str(out / "a.jsonl")]
+    """No socket is opened and no name looked up while a film is recorded; and, where the network can be taken away, it works with none."""
+    unshare = shutil.which("unshare")
+    alone = [unshare, "-rn"] if unshare is not None else []
+    if alone and subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        alone = []  # this computer lets nobody take the network away
+    watched = [*alone, sys.executable, "-c", WATCHED, "record", str(short), "-o", str(out / "a.jsonl")]
     ended = subprocess.run(watched, env=env, capture_output=True, text=True, timeout=60, check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
-    unshare = shutil.which("unshare")
-    without = [unshare or "", "-rn", sys.executable, "-m", "ownway", "record", str(short), "-o", str(out / "b.jsonl")]
-    if unshare is None or subprocess.run([unshare, "-rn", "true"], capture_output=True, check=False).returncode:
-        pytest.skip("this computer lets nobody take the network away")
-    assert subprocess.run(without, env=env, capture_output=True, timeout=60, check=False).returncode == 0
-    assert (out / "a.jsonl").read_bytes() == (out / "b.jsonl").read_bytes()
+    assert len(read_recording(out / "a.jsonl")[1]) == 30
 
 
 def test_progress_is_shown_at_a_terminal_only(env: dict[str, str], short: Path, out: Path) -> None:

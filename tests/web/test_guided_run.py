@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,19 @@ from tools.stage import screen
 from .conftest import BASE
 
 ID = "0123456789abcdef01234567"
+NOON = datetime.now().astimezone().replace(hour=12, minute=0, second=0, microsecond=0)
 WATCH = Path(__file__).parents[1] / "runs" / "run.fit"
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Give those of the diary with a clock that stands: whenever these tests are run, a run is of one day."""
+    return replace(settings, clock=lambda: NOON.astimezone(UTC))
 
 
 def run(begun: datetime | None = None, /, **fields: str) -> dict[str, str]:
     """Return what the page sends after a whole run, unless told otherwise."""
-    start = begun or datetime.now(UTC) - timedelta(minutes=1)
+    start = begun or NOON.astimezone(UTC) - timedelta(minutes=1)
     told = {"id": ID, "way": "easy", "ending": "done", "run_s": "300.0", "walk_s": "900.0", "pain_before": "2"}
     told |= {"started_at": start.isoformat(), "ended_at": (start + timedelta(minutes=21)).isoformat()}
     return told | fields

@@ -52,7 +52,13 @@ def animated(body: Body, movements: Mapping[str, Movement]) -> bytes:
     An animation's ``extras`` say when its ``phases`` begin and end, and its ``pictures``: the moments worth one, all in s.
     Those of the scene say what the figure takes up in all animations: ``width_m`` about the place where it stands, ``height_m``.
     """
-    motions = {name: perform(skeleton(body), movement, FPS, seed=0) for name, movement in movements.items()}
+    own = skeleton(body)
+    motions = {name: perform(own, movement, FPS, seed=0) for name, movement in movements.items()}
+    return figure_of(body, movements, motions)
+
+
+def figure_of(body: Body, movements: Mapping[str, Movement], motions: Mapping[str, Motion]) -> bytes:
+    """Return the same once the movements are done."""
     tracks = {name: _track(motion) for name, motion in motions.items()}
     rest = next(iter(tracks.values())).turns[0]  # where an animation says nothing else: as the first begins
     glb, nodes = Glb(), _bones(body, rest)

@@ -92,10 +92,11 @@ def _hinge(upper: Array, fore: Array, elbow: Array) -> Array:
 def _fingers(skeleton: Skeleton, s: Side, arm: Arm, wrist: Array) -> dict[int, Array]:
     turns = {}
     for finger in FINGERS:
-        now = wrist
+        bent = np.eye(3)
         for joint in FINGER_JOINTS:
             bone = skeleton.number[f"finger{finger}-{joint}.{s}"]
-            now = turns[bone] = now @ about(
-                skeleton.finger_axes[bone], arm.curl_deg * (0.5 if finger == _THUMB else 1.0)
-            )
+            bent = bent @ about(skeleton.finger_axes[bone], arm.curl_deg * (0.5 if finger == _THUMB else 1.0))
+            turns[bone] = (wrist.reshape(-1, 3) @ bent).reshape(
+                wrist.shape
+            )  # as one matrix: quicker than frame by frame
     return turns

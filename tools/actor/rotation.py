@@ -20,7 +20,7 @@ _NO_TURN = 1e-9  # sine below which an axis is anybody's guess
 def unit(v: ArrayLike) -> Array:
     """Return the vectors at length 1; a vector of no length stays as it is."""
     v = np.asarray(v, float)
-    return np.asarray(v / np.maximum(np.linalg.norm(v, axis=-1, keepdims=True), _TINY))
+    return np.asarray(v / np.maximum(np.sqrt((v * v).sum(-1, keepdims=True)), _TINY))
 
 
 def turned(rotation: Array, v: ArrayLike) -> Array:
@@ -37,10 +37,10 @@ def about(axis: ArrayLike, angle_deg: ArrayLike) -> Array:
     """Return the right-handed rotation about an axis (Rodrigues' formula)."""
     angle = np.radians(np.asarray(angle_deg, float))
     axis = unit(axis)
-    axis = np.broadcast_to(axis, np.broadcast_shapes(axis.shape, (*angle.shape, 3)))
     x, y, z = axis[..., 0], axis[..., 1], axis[..., 2]
-    zero = np.zeros_like(x)
-    cross = np.stack([zero, -z, y, z, zero, -x, -y, x, zero], -1).reshape((*axis.shape[:-1], 3, 3))
+    cross = np.zeros((*axis.shape, 3))  # of one axis for all frames there is one
+    cross[..., 2, 1], cross[..., 0, 2], cross[..., 1, 0] = x, y, z
+    cross[..., 1, 2], cross[..., 2, 0], cross[..., 0, 1] = -x, -y, -z
     sine, cosine = np.sin(angle)[..., None, None], np.cos(angle)[..., None, None]
     return np.asarray(np.eye(3) + sine * cross + (1 - cosine) * (cross @ cross))
 

@@ -97,8 +97,9 @@ class Skeleton:
         Rotations (T, B, 3, 3) from rest, in the axes of the world, and beginnings (T, B, 3) of all bones.
         """
         heads, parents = self.body.heads, self.body.rig.parents
-        rotations = np.empty((len(hips), len(parents), 3, 3))
-        places = np.empty((len(hips), len(parents), 3))
+        # In memory bone by bone, as they are written and mostly read.
+        rotations = np.empty((len(parents), len(hips), 3, 3)).swapaxes(0, 1)
+        places = np.empty((len(parents), len(hips), 3)).swapaxes(0, 1)
         for bone, parent in enumerate(parents):
             if parent < 0:
                 rotations[:, bone] = turns[bone]

@@ -138,9 +138,9 @@ def _dressed(body: Body, covers: Covers, sides: NDArray[np.int64], long_hair: bo
     times = np.where(ends, 0, _EVENED[covers])
     for turn in range(_EVENED.max()):
         for step in _EVENING:
-            mean = np.zeros_like(places)
-            np.add.at(mean, both[:, 0], places[both[:, 1]])
-            places = np.where((turn < times)[:, None], places + step * (mean / neighbours - places), places)
+            around = [np.bincount(both[:, 0], places[both[:, 1], i], len(covers)) for i in range(3)]
+            mean = np.stack(around, -1) / neighbours
+            places = np.where((turn < times)[:, None], places + step * (mean - places), places)
     places[:, 2] = np.maximum(places[:, 2], 0)  # soles are flat
     return places
 
