@@ -31,7 +31,7 @@ from ownway.store.years import by_year, rows_of, years_of
 # The columns themselves and not those of the mapped rows, which take a third longer.
 _ENTRY, _SESSION, _RUN = EntryRow.__table__.c, SessionRow.__table__.c, RunRow.__table__.c
 _MORNING, _MARK, _FILLED = MorningRow.__table__.c, MarkRow.__table__.c, FilledRow.__table__.c
-_MOMENTS = (_ENTRY.at, _SESSION.started_at, _RUN.started_at, _FILLED.at)
+_MOMENTS = (_ENTRY.at, _RUN.started_at, _FILLED.at)
 
 
 class Pasts:
@@ -45,9 +45,16 @@ class Pasts:
         """Return the first day of which anything is known."""
         with self._database.reading() as session:
             moments = [session.scalar(self._mine(func.min(moment), of=moment)) for moment in _MOMENTS]
-            morning = session.scalar(self._mine(func.min(_MORNING.day), of=_MORNING.day))
-        days = [moment.astimezone().date() for moment in moments if moment is not None]
-        return min((*days, *([] if morning is None else [morning])), default=None)
+            began = (
+                _over(self._mine(_SESSION.started_at, of=_SESSION.started_at)).order_by(_SESSION.started_at).limit(1)
+            )
+            moments.append(session.scalar(began))
+            days = [
+                session.scalar(self._mine(func.min(_MORNING.day), of=_MORNING.day)),
+                session.scalar(_ran(self._mine(func.min(_MARK.day), of=_MARK.day))),
+            ]
+        days += [moment.astimezone().date() for moment in moments if moment is not None]
+        return min((day for day in days if day is not None), default=None)
 
     def of(self, period: Period) -> Past:
         """Return what is known of these days, the oldest first; of a single day its moments, too."""
@@ -66,7 +73,7 @@ class Pasts:
                 mornings=dict(self._mornings(session, period)),
                 filled=[_at_home(one, "at") for one in reversed(filled) if since <= one.at < until],
                 moments=tuple(sorted(self._moments(session, since, until), key=lambda m: m.at))
-                if period.name == "day"
+                if period.days == 1  # a day, or the first one of a diary whatever is asked for
                 else (),
                 exercises=exercises,
             )
@@ -100,7 +107,7 @@ class Pasts:
         return [_at_home(outing.run, "started_at") for outing in reversed(outings(guided, imported))]
 
     def _told_runs(self, session: Session, period: Period) -> Iterable[date]:
-        asked = self._mine(_MARK.day, of=_MARK.day).where(_MARK.item == "run", _MARK.mark == "done")
+        asked = _ran(self._mine(_MARK.day, of=_MARK.day))
         return (day for day in session.scalars(asked) if day in period)
 
     def _mornings(self, session: Session, period: Period) -> Iterator[tuple[date, Feeling]]:
@@ -130,6 +137,11 @@ _ALL = 20_000  # runs: ten years of five a day
 def _over(asked: Select[Any]) -> Select[Any]:
     """Ask for those sessions alone that are over, in which something was done, and not by somebody in a sample clip."""
     return asked.where(_SESSION.ended_at.is_not(None), _SESSION.begun.is_(True), _SESSION.mode != "sample")
+
+
+def _ran(asked: Select[Any]) -> Select[Any]:
+    """Ask for the days alone on which somebody says that they ran or walked."""
+    return asked.where(_MARK.item == "run", _MARK.mark == "done")
 
 
 @by_year
