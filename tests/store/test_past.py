@@ -93,3 +93,30 @@ def test_the_first_day_is_that_of_whatever_came_first(database: Database) -> Non
     Diary(database).save(Entry("mine", NOON, pain_now=1))
     assert pasts.first_day() == date(2026, 3, 2)
     assert len(pasts.of(EVER).told) == 1
+
+
+def test_a_first_day_shows_its_moments_whatever_is_asked_for(database: Database) -> None:
+    """Whoever tells their pain for the first time finds it on the page, which opens on a month."""
+    Diary(database).save(Entry("one", NOON, pain_now=4))
+    today = NOON.astimezone().date()
+    past = Pasts(database).of(period("month", today, today))
+    assert [moment.pain for moment in past.moments] == [4]
+
+
+def test_a_run_by_word_alone_begins_the_diary_and_a_sample_clip_does_not(database: Database) -> None:
+    """Else the one would be left out of everything, and the other make days without exercise."""
+    session(Sessions(database), "clip", mode="sample", started_at=NOON - timedelta(days=40))
+    assert Pasts(database).first_day() is None
+    Plans(database).save_mark(date(2026, 2, 1), "run", "done")
+    assert Pasts(database).first_day() == date(2026, 2, 1)
+
+
+def test_what_hurt_before_anything_was_done_is_told_too(database: Database) -> None:
+    """It bears on safety, also where nothing else is counted of that session; in a sample clip nobody here moves."""
+    sessions = Sessions(database)
+    for mode in ("camera", "sample"):
+        record = SessionRecord(mode, "hamstring_stretch", 1, mode, NOON)
+        sessions.begin(record)
+        sessions.end(replace(record, ended_at=NOON, ending="hurt"))
+    found = sessions.stopped(NOON - timedelta(days=1), NOON + timedelta(days=1))
+    assert [record.id for record, _ in found] == ["camera"]

@@ -88,6 +88,8 @@ def test_the_ways_to_earlier_and_later_lead_through_the_diary(settings: Settings
     _, first = told(settings, "/progress?until=2026-01-25")
     assert ">Earlier<" not in first
     assert "until=2026-02-24" in first
+    _, before = told(settings, "/progress?until=0001-01-01")
+    assert ">Later<" in before
     _, future = told(settings, "/progress?until=2999-01-01")
     assert ">Later<" not in future
 

@@ -33,7 +33,7 @@ from ownway.store.years import by_year, rows_of, years_of
 # The columns themselves and not those of the mapped rows, which take a third longer.
 _ENTRY, _SESSION, _RUN = EntryRow.__table__.c, SessionRow.__table__.c, RunRow.__table__.c
 _MORNING, _MARK, _FILLED = MorningRow.__table__.c, MarkRow.__table__.c, FilledRow.__table__.c
-_MOMENTS = (_ENTRY.at, _SESSION.started_at, _RUN.started_at, _FILLED.at)
+_MOMENTS = (_ENTRY.at, _RUN.started_at, _FILLED.at)
 
 
 class Pasts:
@@ -47,9 +47,16 @@ class Pasts:
         """Return the first day of which anything is known."""
         with self._database.reading() as session:
             moments = [session.scalar(self._mine(func.min(moment), of=moment)) for moment in _MOMENTS]
-            morning = session.scalar(self._mine(func.min(_MORNING.day), of=_MORNING.day))
-        days = [moment.astimezone().date() for moment in moments if moment is not None]
-        return min((*days, *([] if morning is None else [morning])), default=None)
+            began = (
+                _over(self._mine(_SESSION.started_at, of=_SESSION.started_at)).order_by(_SESSION.started_at).limit(1)
+            )
+            moments.append(session.scalar(began))
+            days = [
+                session.scalar(self._mine(func.min(_MORNING.day), of=_MORNING.day)),
+                session.scalar(_ran(self._mine(func.min(_MARK.day), of=_MARK.day))),
+            ]
+        days += [moment.astimezone().date() for moment in moments if moment is not None]
+        return min((day for day in days if day is not None), default=None)
 
     def of(self, period: Period) -> Past:
         """Return what is known of these days, the oldest first; of a single day its moments, too."""
@@ -67,7 +74,7 @@ class Pasts:
                 mornings=dict(self._mornings(session, period)),
                 filled=self._filled(session, since, until),
                 moments=tuple(sorted(self._moments(session, since, until), key=lambda m: m.at))
-                if period.name == "day"
+                if period.days == 1  # a day, or the first one of a diary whatever is asked for
                 else (),
                 exercises=exercises,
             )
@@ -119,7 +126,7 @@ class Pasts:
         return [filled for year in years for filled in _filled_of(year, clock.tzname)]
 
     def _told_runs(self, session: Session, period: Period) -> Iterable[date]:
-        asked = self._mine(_MARK.day, of=_MARK.day).where(_MARK.item == "run", _MARK.mark == "done")
+        asked = _ran(self._mine(_MARK.day, of=_MARK.day))
         return (day for day in session.scalars(asked) if day in period)
 
     def _mornings(self, session: Session, period: Period) -> Iterator[tuple[date, Feeling]]:
@@ -149,6 +156,11 @@ _WATCHED = ("id", "duration_s", "moving_s", "distance_m", "heart_rate_bpm", "kin
 def _over(asked: Select[Any]) -> Select[Any]:
     """Ask for those sessions alone that are over, in which something was done, and not by somebody in a sample clip."""
     return asked.where(*_ENDED, _SESSION.mode != "sample")
+
+
+def _ran(asked: Select[Any]) -> Select[Any]:
+    """Ask for the days alone on which somebody says that they ran or walked."""
+    return asked.where(_MARK.item == "run", _MARK.mark == "done")
 
 
 @by_year

@@ -181,12 +181,11 @@ class Sessions:
 
     def stopped(self, since: datetime, until: datetime) -> list[tuple[SessionRecord, HurtReport | None]]:
         """Return the sessions that were stopped because it hurt, from ``since`` on and before ``until``, with what was told."""
-        query = (
-            self._done(*SessionRow.__table__.columns)
-            .where(SessionRow.ending == "hurt", SessionRow.started_at >= since, SessionRow.started_at < until)
-        )  # fmt: skip
+        # Also of one that hurt before anything was done in it; but nobody here moves in a sample clip.
+        mine = (SessionRow.person_id == self._person_id, SessionRow.ending == "hurt", SessionRow.mode != "sample")
+        within = (SessionRow.started_at >= since, SessionRow.started_at < until)
         with self._database.reading() as session:
-            records = [record_of(row) for row in session.execute(query)]
+            records = _records(session.scalars(select(SessionRow).where(*mine, *within)))
         return [(record, self.hurt(record.id)) for record in records]
 
     def save_pain(self, session_id: str, when: When, pain: int) -> None:

@@ -27,8 +27,8 @@ async def progress(
     """Show how it is going over a day, a month, a year or everything, up to a day; up to today where none is given."""
     services = services_of(request)
     today = services.settings.clock().astimezone().date()
-    last = min(until or today, today)
     first_day = await services.settings.run_blocking(services.pasts.first_day)
+    last = min(max(until or today, first_day or today), today)
     shown, told = await services.settings.run_blocking(lambda: _told(request, over, last, first_day))
     context: dict[str, object] = {"periods": PERIODS, "shown": shown, "told": told, "empty": first_day is None}
     return page(request, "progress.html", context | _ways(shown, today, first_day))
