@@ -373,12 +373,12 @@ def _fires_on_nobody(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
 
 def _fires_on_everybody(exercise: Exercise, _setup: Setup) -> Iterator[Finding]:
     spec = exercise.repetitions
-    by_being_under_way = (
+    only_while_moving = (
         spec is not None and spec.ends_below_deg is not None
     )  # who stands is not watched: ``coach.engine``
     for i, fault in enumerate(exercise.faults):
         standing = span_of(fault.measure).standing
-        waits = by_being_under_way and MEASURES[fault.measure].view is not None
+        waits = only_while_moving and MEASURES[fault.measure].view is not None
         if standing is None or waits or exercise.first_phase not in fault.phases:
             continue
         key = "above" if fault.above is not None else "below"

@@ -19,9 +19,8 @@ from ownway.exercises.places import Path, Places, beginnings
 from ownway.exercises.stumbles import STUMBLES, Stumble, reason_of
 
 MOST_BROKEN = 40  # chosen by us: whoever has so many has another kind of file
-MOST_LETTERS = (
-    2_000  # of a broken line; chosen by us, nine times the longest of the library: of longer ones the search takes ages
-)
+# Of a broken line; chosen by us, nine times the longest of the library: in longer ones the search takes ages.
+MOST_LETTERS = 2_000
 
 
 class _PutAside:
