@@ -158,11 +158,12 @@ def outings(guided: Mapping[str, Run], imported: Mapping[str, Run]) -> list[Outi
     left = dict(imported)
     found: list[Outing] = []
     # Each looks only at those that began while it was going on, or so shortly before that they still went on.
-    by_start = sorted((run.started_at, name) for name, run in imported.items())
-    longest = timedelta(seconds=max((run.duration_s for run in imported.values()), default=0.0))
+    by_start = sorted((run.started_at.timestamp(), name) for name, run in imported.items())
+    longest_s = max((run.duration_s for run in imported.values()), default=0.0)
     for led_id, led in guided.items():
-        after = bisect_left(by_start, (led.started_at - longest, ""))
-        before = bisect_left(by_start, (led.started_at + timedelta(seconds=led.duration_s), ""))
+        began_s = led.started_at.timestamp()
+        after = bisect_left(by_start, (began_s - longest_s, ""))
+        before = bisect_left(by_start, (began_s + led.duration_s, ""))
         near = (name for _, name in by_start[after:before] if name in left)
         twin = next((name for name in near if shared(led, left[name])), None)
         found.append(Outing((led_id,), led, led) if twin is None else Outing((led_id, twin), left.pop(twin), led))
