@@ -9,6 +9,7 @@ import pytest
 from ownway.coach.sight import VIEW_REASONS
 from ownway.errors import ExerciseError
 from ownway.exercises.loader import examine, library, parse_exercise, setup
+from ownway.exercises.shelf import reread
 
 TEXT = (resources.files("ownway.exercises") / "library" / "hamstring_stretch.toml").read_text(encoding="utf-8")
 
@@ -84,3 +85,21 @@ def test_a_problem_is_told_in_the_language_of_whoever_reads() -> None:
     assert (
         told == "mine.toml:38: dose.most_s: erwartet: die Angabe most_s, da steht: nichts. Bitte ergänzen: eine Zahl."
     )
+
+
+def test_what_was_right_is_remembered_whatever_is_checked_since() -> None:
+    """A file as it was used needs to be whole; it may contradict what only later versions look at."""
+    text = (resources.files("ownway.exercises") / "library" / "half_squat.toml").read_text(encoding="utf-8")
+    assert reread(text) == library()["half_squat"]
+    stricter = text.replace('title = "Half squat"', 'title = "Was"').replace('cue = "chest_up"', 'cue = "nobody"')
+    assert examine(stricter, "").exercise is None
+    was = reread(stricter)
+    assert was is not None
+    assert was.title == "Was"
+    for broken in (
+        "",
+        text.replace("[dose]", "[dose"),
+        text.replace('title = "Half squat"\n', ""),
+        text.replace("full_s =", "full_s = 0 #"),
+    ):
+        assert reread(broken) is None

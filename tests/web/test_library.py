@@ -14,13 +14,14 @@ from starlette.testclient import TestClient
 
 from ownway.coach.events import Calibrated, ClockStarted, Ended, Event, PhaseBegan, SetBegan, SetEnded
 from ownway.coach.records import SessionRecord
-from ownway.exercises.loader import library
+from ownway.exercises.loader import library, parse_exercise
 from ownway.exercises.shelf import digest_of
 from ownway.store.archives import Archives
 from ownway.store.closing import ended
 from ownway.store.database import open_database
 from ownway.store.sessions import Sessions
 from ownway.web.app import create_app
+from ownway.web.session_config import phase_labels
 from ownway.web.settings import Settings
 from tests.web.conftest import BASE
 from tests.web.test_live import hello
@@ -88,6 +89,13 @@ def test_an_own_file_is_there_at_once_and_safely(client: TestClient, folder: Pat
     assert "Changed" in client.get("/exercises/own_bend").text
     (folder / "bend.toml").unlink()
     assert client.get("/exercises/own_bend").status_code == 404
+
+
+def test_a_phase_of_any_name_has_words_on_the_screen() -> None:
+    """Its label, those that Ownway has for it, or else what is done."""
+    bend = parse_exercise(OWN.replace('"lower"', '"sink"'), "bend.toml")
+    labels = phase_labels(bend, str)
+    assert (labels["sink"], labels["hold"]) == (TITLE, "Hold")
 
 
 def test_what_has_no_sample_offers_none(client: TestClient, folder: Path) -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from importlib import resources
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ownway.errors import ExerciseError, Problem, later, plain_problem
 from ownway.exercises.building import UNSAID, build, is_whole
 from ownway.exercises.contradictions import MOST_WORDS, RIGHT_WAY, contradictions, shared_contradictions
+from ownway.exercises.fields import least_and_most
 from ownway.exercises.findings import Finding, said
 from ownway.exercises.places import Places
 from ownway.exercises.salvage import salvage
 from ownway.exercises.schema import Exercise, Setup
 
-__all__ = ["MOST_WORDS", "RIGHT_WAY", "Examined", "examine", "library", "parse_exercise", "setup"]
+__all__ = ["MOST_WORDS", "RIGHT_WAY", "Examined", "examine", "library", "parse_exercise", "recalled", "setup"]
 
 T = TypeVar("T")
 
@@ -58,6 +59,38 @@ def parse_exercise(text: str, source: str, known: Iterable[Finding] = ()) -> Exe
     if examined.exercise is None:
         raise ExerciseError(source, (p for p in examined.problems if p.severity == "problem"))
     return examined.exercise
+
+
+def recalled(text: str) -> Exercise | None:
+    """Return the exercise of a file that was right when it was used, whatever is looked at more closely since.
+
+    None where it cannot be read whole, or has numbers that nobody could reckon with.
+    """
+    try:
+        salvaged = salvage(text)
+    except (ValueError, RecursionError):
+        return None
+    if salvaged.findings:
+        return None
+    exercise = build(Exercise, salvaged.data or {}, (), [])
+    return exercise if is_whole(exercise) and all(_within(*each) for each in _numbers(exercise)) else None
+
+
+def _numbers(value: Any, name: str = "") -> Iterator[tuple[str, float]]:
+    """Yield every number of an exercise, with the key it stands behind."""
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from _numbers(getattr(value, field.name), field.name)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _numbers(inner, name)
+    elif isinstance(value, int | float):
+        yield name, value
+
+
+def _within(name: str, number: float) -> bool:
+    least, most = least_and_most(name)
+    return least <= number <= most
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from ownway.errors import Problem, Said, later
-from ownway.exercises.loader import Examined, examine, library
+from ownway.exercises.loader import Examined, examine, library, recalled
 from ownway.exercises.places import Places
 from ownway.exercises.schema import Exercise
 
@@ -97,8 +97,8 @@ def digest_of(text: str) -> str:
 @lru_cache(maxsize=256)
 def reread(text: str) -> Exercise | None:
     """Return the exercise that a file described when it was used; None where this version can no longer read it."""
-    exercise, _problems = _parsed(text, "")
-    return exercise
+    exercise = recalled(text)
+    return None if exercise is None else _as_its_own(exercise)
 
 
 @lru_cache(maxsize=256)
@@ -107,12 +107,16 @@ def _parsed(text: str, name: str) -> tuple[Exercise | None, tuple[Problem, ...]]
     exercise = examined.exercise
     if exercise is None:
         return None, problems_of(examined)
-    return (exercise if exercise.id in library() else _plain(exercise)), ()
+    return _as_its_own(exercise), ()
 
 
 def problems_of(examined: Examined) -> tuple[Problem, ...]:
     """Return what keeps a file from being used."""
     return tuple(problem for problem in examined.problems if problem.severity == "problem")
+
+
+def _as_its_own(exercise: Exercise) -> Exercise:
+    return exercise if exercise.id in library() else _plain(exercise)
 
 
 def _plain(exercise: Exercise) -> Exercise:

@@ -44,7 +44,7 @@ def session_config(
         "voice": person.voice,
         "view": exercise.camera.view,
         "pole": exercise.camera.pole,
-        "phases": phase_labels(translate) | {p.name: translate(p.label) for p in exercise.phases if p.label},
+        "phases": phase_labels(exercise, translate),
         "zones": zone_texts(exercise, translate),
         "hints": {sight.reason: translate(sight.hint) for sight in setup().sight},
         "half_period_s": exercise.repetitions.tempo_s if exercise.repetitions and exercise.swung else None,
@@ -53,10 +53,10 @@ def session_config(
     }
 
 
-def phase_labels(translate: Translate) -> dict[str, str]:
-    """Return what stands on the screen for each phase."""
+def phase_labels(exercise: Exercise, translate: Translate) -> dict[str, str]:
+    """Return what stands on the screen for each phase; the exercise's title where nothing says."""
     _ = translate
-    return {
+    known = {
         "find": _("Looking for you"),
         "view": _("Finding the right view"),
         "stand": _("Stand still for a moment"),
@@ -67,6 +67,8 @@ def phase_labels(translate: Translate) -> dict[str, str]:
         "swing": _("Swing"),
         "done": _("Done"),
     }
+    named = {phase.name: _(phase.label) for phase in exercise.phases if phase.label}
+    return {phase.name: _(exercise.title) for phase in exercise.phases} | known | named
 
 
 def zone_texts(exercise: Exercise, translate: Translate) -> dict[str, str]:
