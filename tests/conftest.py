@@ -106,7 +106,9 @@ LONGEST = (
     "tests/test_record.py",
     "tests/tools",
     "tests/test_assess.py",
-    "tests/programme",
+    "tests/media/test_pose.py",
+    "tests/web/test_pages.py",
+    "tests/web/test_screening.py",
 )
 
 
