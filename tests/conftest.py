@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ownway.cli import main
 from ownway.store.database import open_database
@@ -24,6 +25,10 @@ ROOT = Path(__file__).parents[1]
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# How long an example takes says how busy the computer is, and nothing of what is tested.
+settings.register_profile("patient", settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]))
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +108,9 @@ LONGEST = (
     "tests/test_record.py",
     "tests/tools",
     "tests/test_assess.py",
-    "tests/programme",
+    "tests/media/test_pose.py",
+    "tests/web/test_pages.py",
+    "tests/web/test_screening.py",
 )
 
 

@@ -33,6 +33,7 @@ from tools.stage import screen
 
 SRC = Path(__file__).parent.parent / "src"
 CLIPS = Path(__file__).parent / "clips"
+WAIT_S = 60  # for what comes in a moment, on however busy a computer
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ class Running:
         self.process.send_signal(signal.SIGINT)
         # Not communicate(): lines that were read ahead with the last one would be lost.
         self.said.extend(self.process.stdout)
-        return self.process.wait(20)
+        return self.process.wait(WAIT_S)
 
 
 @contextmanager
@@ -108,7 +109,7 @@ def session(running: Running, mode: str = "timer") -> Iterator[tuple[ClientConne
     }  # fmt: skip
     with connect(running.address.replace("http", "ws") + "live", proxy=None) as live:
         live.send(json.dumps(hello))
-        yield live, json.loads(live.recv(5))["session"]
+        yield live, json.loads(live.recv(WAIT_S))["session"]
 
 
 def exercise(live: ClientConnection, until_s: float) -> None:
@@ -116,21 +117,21 @@ def exercise(live: ClientConnection, until_s: float) -> None:
     for n in range(1, int(until_s * 5) + 1):
         live.send(pack_frame(Frame(t_s=n / 5, points=None, picture=Picture.NONE)))
         time.sleep(0.02)
-    while json.loads(live.recv(5)).get("t_s", 0.0) < until_s - 1.0:
+    while json.loads(live.recv(WAIT_S)).get("t_s", 0.0) < until_s - 1.0:
         pass
 
 
 def heard_until(live: ClientConnection, t_s: float) -> list[dict[str, Any]]:
     """Return the events that were told until this time of the session."""
     events: list[dict[str, Any]] = []
-    while (message := json.loads(live.recv(5))).get("t_s", 0.0) < t_s:
+    while (message := json.loads(live.recv(WAIT_S))).get("t_s", 0.0) < t_s:
         events.extend(message.get("events", []))
     return events
 
 
 def get(address: str) -> str:
     """Return a page."""
-    with urllib.request.urlopen(address, timeout=5) as answer:
+    with urllib.request.urlopen(address, timeout=WAIT_S) as answer:
         text: str = answer.read().decode()
     return text
 
@@ -186,14 +187,15 @@ def test_nobody_reads_what_it_says(env: dict[str, str], tmp_path: Path) -> None:
     process = subprocess.Popen(command, env=env, stdout=writing, stderr=subprocess.PIPE, text=True)
     os.close(writing)
     try:
-        for _ in range(200):
+        until = time.monotonic() + WAIT_S
+        while time.monotonic() < until:
             try:
                 assert "Ownway" in get(f"http://127.0.0.1:{port}/")
                 break
             except OSError:
                 time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=WAIT_S)
     finally:
         process.kill()
     assert (process.returncode, said) == (0, "")
@@ -262,6 +264,11 @@ def _record(folder: Path, session_id: str) -> Any:
         database.close()
 
 
+def _written_until(folder: Path, session_id: str, t_s: float) -> bool:
+    events = _record(folder, session_id)[1]
+    return bool(events) and events[-1].t_s > t_s
+
+
 def test_ctrl_c_in_the_middle_keeps_the_session(env: dict[str, str], diary: Path) -> None:
     """Closed in good order, as interrupted."""
     with running(env, diary, "--port", "0") as server, session(server) as (live, session_id):
@@ -276,7 +283,9 @@ def test_pulling_the_plug_loses_at_most_five_seconds(env: dict[str, str], diary:
     """Kill -9 in the middle of a hold: the events are on the disk, and the next start closes the session."""
     with running(env, diary, "--port", "0") as server, session(server) as (live, session_id):
         exercise(live, 30.0)
-        time.sleep(1.2)  # on a clock this is the second within which events are written
+        deadline = time.monotonic() + 5.0
+        while not _written_until(diary, session_id, 30.0 - 5.0) and time.monotonic() < deadline:
+            time.sleep(0.05)
         server.process.kill()
         server.process.wait()
     record, events = _record(diary, session_id)
@@ -293,7 +302,7 @@ def test_pulling_the_plug_loses_at_most_five_seconds(env: dict[str, str], diary:
 def test_pulling_the_plug_on_a_camera_session(env: dict[str, str], diary: Path) -> None:
     """The same with a person before the camera: the hold up to the last five seconds is in the diary."""
     recorded = read_recording(CLIPS / "A1_bend_good.jsonl.gz")[1]
-    frames = [frame for frame in recorded if frame.t_s < 30.0][::2]
+    frames = [frame for frame in recorded if frame.t_s < 20.0][::2]
     with running(env, diary, "--port", "0") as server, session(server, mode="camera") as (live, session_id):
         for frame in frames:
             live.send(pack_frame(frame))
@@ -330,7 +339,7 @@ def short_session(server: Running) -> None:
         for n in range(1, 101):
             live.send(pack_frame(Frame(t_s=n / 5, points=None, picture=Picture.NONE)))
         live.send(json.dumps({"type": "command", "command": "stop", "t_s": 20.0}))
-        while json.loads(live.recv(5))["type"] != "ended":
+        while json.loads(live.recv(WAIT_S))["type"] != "ended":
             pass
 
 
@@ -374,7 +383,7 @@ def test_nothing_but_this_computer_is_ever_contacted(env: dict[str, str], diary:
         with session(server) as (live, session_id):
             exercise(live, 12.0)
             live.send(json.dumps({"type": "command", "command": "stop", "t_s": 12.5}))
-            while json.loads(live.recv(5))["type"] != "ended":
+            while json.loads(live.recv(WAIT_S))["type"] != "ended":
                 pass
         for path in (
             "",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ownway.body.landmarks import LANDMARK_COUNT, Frame
@@ -69,6 +69,7 @@ def refusal(path: Path, content: str | bytes) -> RecordingError:
     return caught.value
 
 
+@settings(max_examples=40)  # each is a file of hundreds of numbers
 @given(header=headers, frames=recorded(), name=st.sampled_from(["a.jsonl", "a.jsonl.gz"]))
 def test_what_is_written_is_read(header: Header, frames: tuple[Frame, ...], name: str) -> None:
     """read(write(x)) == x, to the last bit, plain and gzipped."""

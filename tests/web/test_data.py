@@ -32,7 +32,7 @@ from ownway.web.settings import Settings
 from tests import archives
 from tests.archives import NOON
 
-from .conftest import BASE
+from .conftest import BASE, WAIT_S
 from .test_runs import told
 
 SECRET = "a thing that nobody is to read again"
@@ -58,7 +58,7 @@ def backed_up(settings: Settings, tmp_path: Path) -> Iterator[TestClient]:
     folder = tmp_path / "backups"
     app = create_app(replace(settings, backups_dir=folder))
     with TestClient(app, base_url=BASE, follow_redirects=False) as client:
-        until = time.monotonic() + 20
+        until = time.monotonic() + WAIT_S
         while not list(folder.glob("ownway-*.sqlite3")):
             assert time.monotonic() < until, "no back-up was made"
             time.sleep(0.02)
@@ -194,7 +194,7 @@ def test_a_folder_that_takes_no_back_up_stops_nothing(
     app = create_app(replace(settings, backups_dir=tmp_path / "file" / "backups"))
     with caplog.at_level(logging.WARNING), TestClient(app, base_url=BASE) as client:
         assert "None yet" in told(client.get("/data"))
-        until = time.monotonic() + 20
+        until = time.monotonic() + WAIT_S
         while "cannot be written" not in caplog.text and time.monotonic() < until:
             time.sleep(0.02)
     assert "cannot be written" in caplog.text

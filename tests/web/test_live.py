@@ -29,7 +29,7 @@ from ownway.store.sessions import Sessions
 from ownway.web.room import Room
 from ownway.web.settings import Settings
 from ownway.web.wire import pack_frame
-from tests.web.conftest import QUICK, served
+from tests.web.conftest import QUICK, WAIT_S, served
 
 CLIPS = Path(__file__).parent.parent / "clips"
 
@@ -50,7 +50,7 @@ def talking(address: str, **changes: Any) -> Iterator[tuple[ClientConnection, Me
     """Open the socket and say hello; give the connection and the welcome."""
     with connect(f"ws://{address}/live", proxy=None, compression=None, close_timeout=1) as socket:
         socket.send(json.dumps(hello(**changes)))
-        yield socket, json.loads(socket.recv(5))
+        yield socket, json.loads(socket.recv(WAIT_S))
 
 
 def order(socket: ClientConnection, command: str, t_s: float) -> None:
@@ -61,7 +61,7 @@ def order(socket: ClientConnection, command: str, t_s: float) -> None:
 def heard(socket: ClientConnection, kind: str) -> Message:
     """Return the next message of this type."""
     while True:
-        message: Message = json.loads(socket.recv(5))
+        message: Message = json.loads(socket.recv(WAIT_S))
         if message["type"] == kind:
             return message
 
@@ -71,7 +71,7 @@ def rest(socket: ClientConnection) -> tuple[list[Message], int, str]:
     messages: list[Message] = []
     try:
         while True:
-            messages.append(json.loads(socket.recv(10)))
+            messages.append(json.loads(socket.recv(WAIT_S)))
     except ConnectionClosed as closed:
         if closed.rcvd is None:
             raise
@@ -102,7 +102,8 @@ def saved(settings: Settings, session_id: str) -> SessionRecord:
 
 def saved_when_over(settings: Settings, session_id: str) -> SessionRecord:
     """Return the session once it is closed in the diary."""
-    for _ in range(100):
+    until = time.monotonic() + WAIT_S
+    while time.monotonic() < until:
         record = saved(settings, session_id)
         if record.ended_at is not None:
             return record

@@ -23,7 +23,7 @@ from ownway.store.screenings import Screenings
 from ownway.store.sessions import Sessions
 from ownway.web.app import create_app
 from ownway.web.settings import Settings
-from tests.web.conftest import BASE, served
+from tests.web.conftest import BASE, WAIT_S, served
 from tests.web.test_live import hello
 from tools.stage import screen
 
@@ -97,10 +97,10 @@ def test_the_socket_opens_no_session_that_waits(unscreened: Settings) -> None:
         with connect(f"ws://{address}/live") as socket:
             socket.send(json.dumps(hello(mode="timer")))
             with pytest.raises(ConnectionClosed, match="A few questions come before this exercise"):
-                socket.recv(timeout=10)
+                socket.recv(timeout=WAIT_S)
         with connect(f"ws://{address}/live") as socket:
             socket.send(json.dumps(hello(mode="sample")))
-            assert json.loads(socket.recv(timeout=10))["type"] == "welcome"
+            assert json.loads(socket.recv(timeout=WAIT_S))["type"] == "welcome"
     assert kept(unscreened) == []
 
 

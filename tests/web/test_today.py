@@ -30,7 +30,7 @@ from ownway.store.sessions import Sessions
 from ownway.web.app import create_app
 from ownway.web.settings import Settings
 
-from .conftest import BASE, served
+from .conftest import BASE, WAIT_S, served
 from .test_live import hello, order, rest, saved, talking, timer_frames
 
 STRETCH, ROTATION = "hamstring_stretch", "trunk_rotation"
@@ -75,10 +75,10 @@ def test_a_session_asks_for_what_the_plan_leaves(
         written(settings, stretched)
     with served(replace(settings, clock=lambda: NOON)) as address:
         with talking(address, mode="timer", exercise=exercise) as (socket, welcome):
-            state = json.loads(socket.recv(5))
+            state = json.loads(socket.recv(WAIT_S))
         assert (state["sets"], state["full_s"]) == full
         with talking(address, mode="timer", exercise=exercise, session=welcome["session"]) as (socket, _):
-            state = json.loads(socket.recv(5))
+            state = json.loads(socket.recv(WAIT_S))
             assert (state["sets"], state["full_s"]) == full
             with suppress(ConnectionClosed):
                 for data in timer_frames(200):
@@ -101,7 +101,7 @@ def test_a_sample_clip_keeps_the_files_dose(settings: Settings) -> None:
     with served(replace(settings, clock=lambda: NOON)) as address:
         for mode, sets in (("sample", 2), ("camera", 1)):
             with talking(address, mode=mode) as (socket, _):
-                assert json.loads(socket.recv(5))["sets"] == sets
+                assert json.loads(socket.recv(WAIT_S))["sets"] == sets
                 order(socket, "stop", 1.0)
                 rest(socket)
     with TestClient(create_app(settings), base_url=BASE) as client:
@@ -150,7 +150,7 @@ def test_the_socket_asks_for_the_way_in(
     ):
         socket.send(json.dumps(hello(**changes)))
         if reason is None:
-            assert json.loads(socket.recv(5))["type"] == "welcome"
+            assert json.loads(socket.recv(WAIT_S))["type"] == "welcome"
             return
         messages, code, why = rest(socket)
     assert (messages, code) == ([], 1008)
