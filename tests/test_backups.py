@@ -33,7 +33,7 @@ from ownway.store.claim import claim
 from ownway.store.copies import Gone
 from ownway.store.database import MIGRATIONS, Database, open_database
 from ownway.store.diary import Diary
-from ownway.store.errors import CopyError, CopyTooNewError, NotACopyError
+from ownway.store.errors import CopyError, CopyTooNewError, NotACopyError, StillReadError
 from ownway.store.folder import database_url, diary_file, file_url
 from ownway.store.people import People
 from ownway.store.persons import FIRST_PERSON
@@ -147,6 +147,34 @@ def test_what_is_forgotten_is_gone_everywhere(
     assert with_secret(tmp_path) == []
     left = [len(notes(backup.path)) for backup in backups.all()]
     assert left == ([0, 0] if everything_of_theirs else [89, 99])
+
+
+def test_half_a_copy_that_a_power_cut_left_forgets_with_the_rest(
+    database: Database, backups: Backups, tmp_path: Path
+) -> None:
+    """Of a back-up and of a diary that was being restored."""
+    Diary(database).save(Entry("secret", NOON, note=SECRET))
+    for folder in (tmp_path, tmp_path / FOLDER):
+        folder.mkdir(exist_ok=True)
+        (folder / ".0123abcd-part.sqlite3").write_text(SECRET)
+    Diary(database).delete("secret")
+    backups.forget(Gone(FIRST_PERSON, "entry", "secret"))
+    assert with_secret(tmp_path) == []
+
+
+def test_what_is_forgotten_during_an_export_goes_from_the_file_when_that_ends(
+    database: Database, backups: Backups, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The export reads the diary as it was; until its end the person is told that traces are left."""
+    monkeypatch.setattr("ownway.store.database._WAIT_MS", 50)
+    database.engine.dispose()  # what is opened from now on waits no longer than that
+    Diary(database).save(Entry("secret", NOON, note=SECRET))
+    with database.snapshot():
+        Diary(database).delete("secret")
+        with pytest.raises(StillReadError):
+            backups.forget(Gone(FIRST_PERSON, "entry", "secret"))
+        assert with_secret(tmp_path) != []
+    assert with_secret(tmp_path) == []
 
 
 def test_only_the_person_s_own_is_taken_out(database: Database, backups: Backups) -> None:

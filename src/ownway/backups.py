@@ -139,6 +139,7 @@ class Backups:
         """
         if self._folder is None or self._diary is None:
             return None
+        self._database.finish_sweep()
         with _alone(self._folder):
             target = self._folder / f"ownway-{now.astimezone():%Y-%m-%d}.sqlite3"
             return None if target.exists() else _made(self._diary, target)
@@ -151,10 +152,16 @@ class Backups:
         Raises
         ------
         LeftInBackupError, LeftInFileError : a full disk, or somebody else holds a file. All others are done then.
+        StillReadError : the diary is being read as it was before; the rest goes by itself.
         """
         try:
             if self._folder is not None and self._folder.is_dir():
                 with _alone(self._folder), ThreadPoolExecutor(_AT_ONCE) as pool:
+                    for folder in (
+                        self._folder,
+                        self._folder.parent,
+                    ):  # there may be half a back-up, here half a restored diary
+                        _clear(folder)
                     problems = list(pool.map(lambda backup: _forget(backup.path, gone), _kept(self._folder)))
                     for problem in filter(None, problems):
                         raise problem
@@ -165,7 +172,7 @@ class Backups:
         try:
             self._database.sweep()
         except SavingError as error:
-            raise LeftInFileError(str(error)) from error
+            raise LeftInFileError(error.reason) from error
 
 
 def open_diary(data_folder: Path, now: datetime) -> Database:
