@@ -94,8 +94,8 @@ def test_one_a_day_and_the_last_seven(backups: Backups, tmp_path: Path) -> None:
         assert backups.daily(NOON + day * DAY) is None
     found = backups.all()
     assert len(found) == 8
-    assert found[0].made == f"{(NOON + 8 * DAY).astimezone():%Y-%m-%d}"
-    assert found[-1].made == f"{NOON.astimezone():%Y-%m-%d %H:%M:%S}"
+    assert (found[0].daily, found[0].made.date()) == (True, (NOON + 8 * DAY).astimezone().date())
+    assert (found[-1].daily, found[-1].made) == (False, NOON)
     assert all(backup.size_bytes > 0 for backup in found)
 
 

@@ -95,11 +95,12 @@ class Backup:
 
     Attributes
     ----------
-    made : the day, and for one that was asked for the time, on the wall of this computer: ``2026-11-24 15:30:12``.
+    made : by the clock of this computer; the beginning of the day for a daily one.
     """
 
     path: Path
-    made: str
+    made: datetime
+    daily: bool
     size_bytes: int
 
     def restore_line(self) -> str:
@@ -262,7 +263,7 @@ def _made(diary: Path, target: Path) -> Backup:
     with whole(target) as part:
         copy_into(diary, part)
     made = _told(target)
-    alike = [one for one in _kept(target.parent) if _is_daily(one) == _is_daily(made)]
+    alike = [one for one in _kept(target.parent) if one.daily == made.daily]
     for oldest in alike[KEPT:]:
         oldest.path.unlink(missing_ok=True)
     return made
@@ -298,16 +299,13 @@ def _kept(folder: Path) -> list[Backup]:
 
 
 def _told(path: Path) -> Backup:
-    named = _NAME.fullmatch(path.name)
-    if named is None:
-        return Backup(path, path.name, path.stat().st_size)
-    at = named["time"]
-    made = named["day"] if at is None else f"{named['day']} {at[:2]}:{at[2:4]}:{at[4:]}"
-    return Backup(path, made, path.stat().st_size)
-
-
-def _is_daily(backup: Backup) -> bool:
-    return " " not in backup.made
+    about, named = path.stat(), _NAME.fullmatch(path.name)
+    day, at = (None, None) if named is None else named.groups()
+    try:
+        made = datetime.strptime(f"{day} {at or '000000'}", "%Y-%m-%d %H%M%S").astimezone()
+    except ValueError:  # a file that somebody named so
+        made = datetime.fromtimestamp(about.st_mtime).astimezone()
+    return Backup(path, made, at is None, about.st_size)
 
 
 @contextmanager
