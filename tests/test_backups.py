@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -260,6 +261,23 @@ def test_restoring_can_be_taken_back(tmp_path: Path) -> None:
     assert notes(diary_file(tmp_path)) == ["now", "then"]
     assert again is not None
     assert [name for name in names(tmp_path) if name.startswith(".")] == []
+
+
+def test_what_is_restored_is_on_the_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut could leave neither the one nor the other."""
+    open_diary(tmp_path, NOON).close()
+    made = back_up(diary_file(tmp_path), tmp_path / FOLDER, NOON)
+    settled, settle = set(), os.fsync
+
+    def watched(number: int) -> None:
+        settled.add(os.fstat(number).st_ino)
+        settle(number)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    restore(tmp_path, made.path, NOON + DAY)
+    assert diary_file(tmp_path).stat().st_ino in settled
 
 
 def test_an_old_one_is_carried_over(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from ownway.errors import OwnwayError, later
 from ownway.media.files import TargetError, whole
 from ownway.store.claim import claim
-from ownway.store.copies import Gone, copy_into, forget_in, settle, take_copy
+from ownway.store.copies import Gone, copy_into, forget_in, settle, settle_on_disk, take_copy
 from ownway.store.database import Database, open_database
 from ownway.store.errors import CopyError, SavingError
 from ownway.store.folder import database_url, diary_file, file_url, usual_folder
@@ -219,6 +219,7 @@ def restore(data_folder: Path, wanted: Path, now: datetime) -> Backup | None:
         with whole(diary) as part:
             take_copy(source, part)
             open_database(file_url(part), journal_mode="DELETE").close()
+            settle_on_disk(part)
             before = _before(diary, data_folder / FOLDER, now)
             for beside in ("-wal", "-shm"):  # of the diary that goes: to the other one they would be poison
                 diary.with_name(diary.name + beside).unlink(missing_ok=True)
@@ -243,6 +244,7 @@ def _before(diary: Path, folder: Path, now: datetime) -> Backup | None:
 def _copy_damaged(diary: Path, target: Path) -> None:
     try:
         shutil.copyfile(diary, target)
+        settle_on_disk(target)
     except OSError as error:
         raise CopyError(error.strerror or str(error)) from error
 
