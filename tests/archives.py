@@ -183,7 +183,7 @@ _filled = st.builds(
     Filled, id=_ids, kind=st.sampled_from(("rmdq", "psfs")), at=_moments,
     ticked=st.lists(st.integers(1, 24), max_size=4, unique=True).map(tuple),
     activities=st.lists(st.tuples(_words, st.integers(0, 10)), max_size=3).map(tuple),
-)  # fmt: skip
+).filter(lambda one: one.kind == "rmdq" or bool(one.activities))  # fmt: skip
 _runs = st.builds(
     ArchivedRun, _ids,
     st.builds(

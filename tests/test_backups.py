@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -33,7 +34,7 @@ from ownway.store.claim import claim
 from ownway.store.copies import Gone
 from ownway.store.database import MIGRATIONS, Database, open_database
 from ownway.store.diary import Diary
-from ownway.store.errors import CopyError, CopyTooNewError, NotACopyError
+from ownway.store.errors import CopyError, CopyTooNewError, NotACopyError, StillReadError
 from ownway.store.folder import database_url, diary_file, file_url
 from ownway.store.people import People
 from ownway.store.persons import FIRST_PERSON
@@ -94,8 +95,8 @@ def test_one_a_day_and_the_last_seven(backups: Backups, tmp_path: Path) -> None:
         assert backups.daily(NOON + day * DAY) is None
     found = backups.all()
     assert len(found) == 8
-    assert found[0].made == f"{(NOON + 8 * DAY).astimezone():%Y-%m-%d}"
-    assert found[-1].made == f"{NOON.astimezone():%Y-%m-%d %H:%M:%S}"
+    assert (found[0].daily, found[0].made.date()) == (True, (NOON + 8 * DAY).astimezone().date())
+    assert (found[-1].daily, found[-1].made) == (False, NOON)
     assert all(backup.size_bytes > 0 for backup in found)
 
 
@@ -147,6 +148,34 @@ def test_what_is_forgotten_is_gone_everywhere(
     assert with_secret(tmp_path) == []
     left = [len(notes(backup.path)) for backup in backups.all()]
     assert left == ([0, 0] if everything_of_theirs else [89, 99])
+
+
+def test_half_a_copy_that_a_power_cut_left_forgets_with_the_rest(
+    database: Database, backups: Backups, tmp_path: Path
+) -> None:
+    """Of a back-up and of a diary that was being restored."""
+    Diary(database).save(Entry("secret", NOON, note=SECRET))
+    for folder in (tmp_path, tmp_path / FOLDER):
+        folder.mkdir(exist_ok=True)
+        (folder / ".0123abcd-part.sqlite3").write_text(SECRET)
+    Diary(database).delete("secret")
+    backups.forget(Gone(FIRST_PERSON, "entry", "secret"))
+    assert with_secret(tmp_path) == []
+
+
+def test_what_is_forgotten_during_an_export_goes_from_the_file_when_that_ends(
+    database: Database, backups: Backups, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The export reads the diary as it was; until its end the person is told that traces are left."""
+    monkeypatch.setattr("ownway.store.database._WAIT_MS", 50)
+    database.engine.dispose()  # what is opened from now on waits no longer than that
+    Diary(database).save(Entry("secret", NOON, note=SECRET))
+    with database.snapshot():
+        Diary(database).delete("secret")
+        with pytest.raises(StillReadError):
+            backups.forget(Gone(FIRST_PERSON, "entry", "secret"))
+        assert with_secret(tmp_path) != []
+    assert with_secret(tmp_path) == []
 
 
 def test_only_the_person_s_own_is_taken_out(database: Database, backups: Backups) -> None:
@@ -232,6 +261,23 @@ def test_restoring_can_be_taken_back(tmp_path: Path) -> None:
     assert notes(diary_file(tmp_path)) == ["now", "then"]
     assert again is not None
     assert [name for name in names(tmp_path) if name.startswith(".")] == []
+
+
+def test_what_is_restored_is_on_the_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut could leave neither the one nor the other."""
+    open_diary(tmp_path, NOON).close()
+    made = back_up(diary_file(tmp_path), tmp_path / FOLDER, NOON)
+    settled, settle = set(), os.fsync
+
+    def watched(number: int) -> None:
+        settled.add(os.fstat(number).st_ino)
+        settle(number)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    restore(tmp_path, made.path, NOON + DAY)
+    assert diary_file(tmp_path).stat().st_ino in settled
 
 
 def test_an_old_one_is_carried_over(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from ownway.errors import OwnwayError, later
 from ownway.media.files import TargetError, whole
 from ownway.store.claim import claim
-from ownway.store.copies import Gone, copy_into, forget_in, settle, take_copy
+from ownway.store.copies import Gone, copy_into, forget_in, settle, settle_on_disk, take_copy
 from ownway.store.database import Database, open_database
 from ownway.store.errors import CopyError, SavingError
 from ownway.store.folder import database_url, diary_file, file_url, usual_folder
@@ -95,11 +95,12 @@ class Backup:
 
     Attributes
     ----------
-    made : the day, and for one that was asked for the time, on the wall of this computer: ``2026-11-24 15:30:12``.
+    made : by the clock of this computer; the beginning of the day for a daily one.
     """
 
     path: Path
-    made: str
+    made: datetime
+    daily: bool
     size_bytes: int
 
     def restore_line(self) -> str:
@@ -139,6 +140,7 @@ class Backups:
         """
         if self._folder is None or self._diary is None:
             return None
+        self._database.finish_sweep()
         with _alone(self._folder):
             target = self._folder / f"ownway-{now.astimezone():%Y-%m-%d}.sqlite3"
             return None if target.exists() else _made(self._diary, target)
@@ -151,10 +153,16 @@ class Backups:
         Raises
         ------
         LeftInBackupError, LeftInFileError : a full disk, or somebody else holds a file. All others are done then.
+        StillReadError : the diary is being read as it was before; the rest goes by itself.
         """
         try:
             if self._folder is not None and self._folder.is_dir():
                 with _alone(self._folder), ThreadPoolExecutor(_AT_ONCE) as pool:
+                    for folder in (
+                        self._folder,
+                        self._folder.parent,
+                    ):  # there may be half a back-up, here half a restored diary
+                        _clear(folder)
                     problems = list(pool.map(lambda backup: _forget(backup.path, gone), _kept(self._folder)))
                     for problem in filter(None, problems):
                         raise problem
@@ -165,7 +173,7 @@ class Backups:
         try:
             self._database.sweep()
         except SavingError as error:
-            raise LeftInFileError(str(error)) from error
+            raise LeftInFileError(error.reason) from error
 
 
 def open_diary(data_folder: Path, now: datetime) -> Database:
@@ -211,6 +219,7 @@ def restore(data_folder: Path, wanted: Path, now: datetime) -> Backup | None:
         with whole(diary) as part:
             take_copy(source, part)
             open_database(file_url(part), journal_mode="DELETE").close()
+            settle_on_disk(part)
             before = _before(diary, data_folder / FOLDER, now)
             for beside in ("-wal", "-shm"):  # of the diary that goes: to the other one they would be poison
                 diary.with_name(diary.name + beside).unlink(missing_ok=True)
@@ -235,6 +244,7 @@ def _before(diary: Path, folder: Path, now: datetime) -> Backup | None:
 def _copy_damaged(diary: Path, target: Path) -> None:
     try:
         shutil.copyfile(diary, target)
+        settle_on_disk(target)
     except OSError as error:
         raise CopyError(error.strerror or str(error)) from error
 
@@ -255,7 +265,7 @@ def _made(diary: Path, target: Path) -> Backup:
     with whole(target) as part:
         copy_into(diary, part)
     made = _told(target)
-    alike = [one for one in _kept(target.parent) if _is_daily(one) == _is_daily(made)]
+    alike = [one for one in _kept(target.parent) if one.daily == made.daily]
     for oldest in alike[KEPT:]:
         oldest.path.unlink(missing_ok=True)
     return made
@@ -291,16 +301,13 @@ def _kept(folder: Path) -> list[Backup]:
 
 
 def _told(path: Path) -> Backup:
-    named = _NAME.fullmatch(path.name)
-    if named is None:
-        return Backup(path, path.name, path.stat().st_size)
-    at = named["time"]
-    made = named["day"] if at is None else f"{named['day']} {at[:2]}:{at[2:4]}:{at[4:]}"
-    return Backup(path, made, path.stat().st_size)
-
-
-def _is_daily(backup: Backup) -> bool:
-    return " " not in backup.made
+    about, named = path.stat(), _NAME.fullmatch(path.name)
+    day, at = (None, None) if named is None else named.groups()
+    try:
+        made = datetime.strptime(f"{day} {at or '000000'}", "%Y-%m-%d %H%M%S").astimezone()
+    except ValueError:  # a file that somebody named so
+        made = datetime.fromtimestamp(about.st_mtime).astimezone()
+    return Backup(path, made, at is None, about.st_size)
 
 
 @contextmanager

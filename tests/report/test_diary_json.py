@@ -18,7 +18,7 @@ from ownway.programme import archive as parts
 from ownway.programme.archive import Archive
 from ownway.programme.days import LevelChoice
 from ownway.programme.diary import Entry
-from ownway.programme.questionnaires import Filled
+from ownway.programme.questionnaires import Filled, Kind
 from ownway.programme.reminders import Reminder
 from ownway.programme.runs import Run
 from ownway.programme.screening import Screening
@@ -33,7 +33,7 @@ from ownway.report.diary_json import (
     read,
     write,
 )  # fmt: skip
-from tests.archives import archives, everything
+from tests.archives import NOON, archives, everything
 
 FILES = Path(__file__).parent
 DOCS = Path(__file__).parents[2] / "docs" / "DATA.md"
@@ -178,3 +178,11 @@ def test_a_field_that_is_missing_is_as_on_the_first_day() -> None:
     found = read(least)
     assert found.person == Person()
     assert [entry.pain_now for entry in found.entries] == [None]
+
+
+@pytest.mark.parametrize(("kind", "ticked"), [("rmdq", (5, 5)), ("psfs", ())])
+def test_a_questionnaire_that_nobody_can_have_filled_in_is_refused(kind: Kind, ticked: tuple[int, ...]) -> None:
+    """A sentence that is ticked twice would make more than 24; of no activities there is no mean."""
+    strange = Archive(filled=(Filled("one", kind, NOON, ticked),))
+    with pytest.raises(StrangeDiaryError, match="filled"):
+        read(b"".join(write(strange)))

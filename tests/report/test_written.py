@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -26,3 +26,9 @@ def test_a_number_has_the_sign_of_its_language(language: str, value: float, digi
 def test_a_day_is_written_out(language: str, told: str) -> None:
     """With the name of its month."""
     assert written.day(date(2026, 11, 24), words=translations(language)) == told
+
+
+def test_a_moment_is_told_by_the_clock_of_this_computer() -> None:
+    """To the minute, its day written out."""
+    at = datetime(2026, 11, 24, 15, 30, 12, tzinfo=UTC).astimezone().replace(hour=15)
+    assert written.moment(at, words=translations("de")) == "24. Nov 2026, 15:30"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -200,3 +201,12 @@ def test_what_was_read_stays_until_somebody_writes(tmp_path: Path) -> None:
     there.close()
     memory = open_database("sqlite://")
     assert [memory.unchanged("it", look), memory.unchanged("it", look)] == [5, 6]
+
+
+def test_whoever_writes_is_alone_from_the_first_question_on(tmp_path: Path) -> None:
+    """Two imports of the same file at once: what the one finds to be new, the other must not be adding meanwhile."""
+    database = open_database(database_url(tmp_path))
+    other = sqlite3.connect(tmp_path / "ownway.sqlite3", timeout=0)
+    with database.writing(), closing(other), pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    database.close()

@@ -21,7 +21,9 @@ from ownway.store.diary import Diary
 from ownway.store.screenings import Screenings
 from ownway.store.sessions import Sessions
 from ownway.web.app import create_app
+from ownway.web.forms import Reader
 from ownway.web.settings import Settings
+from ownway.web.translation import translations
 
 from .conftest import BASE
 
@@ -339,3 +341,10 @@ def test_starting_over_names_the_diary(client: TestClient, kept: Diary) -> None:
     kept.fill(Filled("r", "rmdq", NOON))
     page = words(client.get("/settings/start-over").text)
     assert "1 entry in the diary 1 questionnaire " in page
+
+
+def test_a_range_is_told_with_the_sign_of_the_language() -> None:
+    """As the number itself may be written."""
+    form = Reader({"half_period_s": "9"}, translations("de").gettext)
+    form.between("half_period_s", 2.5, 6)
+    assert "2,5" in form.problems[0]

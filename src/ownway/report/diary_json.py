@@ -199,6 +199,7 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     # The levels of an exercise of one's own stand in a file that need not be here.
     "choices": lambda one: one.exercise_id not in library() or _known(lambda: index_of(one.exercise_id, one.level_id)),
     "exercises": lambda one: one.digest == digest_of(one.toml),
+    "filled": lambda one: len(set(one.ticked)) == len(one.ticked) and (one.kind == "rmdq" or bool(one.activities)),
     "runs": lambda one: one.run.duration_s > 0 and one.run.moving_s >= 0,
     "sessions": lambda one: one.record.ending is None or one.record.ending in _ENDINGS,
 }

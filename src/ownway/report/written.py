@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from gettext import NullTranslations
 
@@ -16,13 +16,19 @@ MONTHS = (
 )  # fmt: skip
 _DAY, _OF_YEAR, _MONTH = later("{day} {month}"), later("{day} {month} {year}"), later("{month} {year}")
 
+_POINT = later(".")  # before the decimals; a text of its own
+
 
 def number(value: float, digits: int | None = None, *, words: NullTranslations) -> str:
     """Return a number with so many digits behind its decimal sign, or with as many as it has; never "-0"."""
     rounded = value if digits is None else round(value, digits) + 0.0
     plain = f"{rounded:g}" if digits is None else f"{rounded:.{digits}f}"
-    # The sign before the decimals is a text of its own, since a comma stands there in many languages.
-    return plain.replace(".", words.gettext("."))
+    return decimal(plain, words.gettext)
+
+
+def decimal(plain: str, translate: Callable[[str], str]) -> str:
+    """Return a number that is written with a point with the sign of the language, which in many is a comma."""
+    return plain.replace(".", translate(_POINT))
 
 
 def day(of: date, *, words: NullTranslations) -> str:
@@ -35,6 +41,12 @@ def day_of_year(of: date, *, words: NullTranslations) -> str:
     return words.gettext(_DAY).format(day=of.day, month=_month(of, words))
 
 
+def moment(of: datetime, *, words: NullTranslations) -> str:
+    """Return a moment to the minute, by the clock of this computer."""
+    at = of.astimezone()
+    return f"{day(at, words=words)}, {at:%H:%M}"
+
+
 def month(of: date, *, words: NullTranslations) -> str:
     """Return a month with its year."""
     return words.gettext(_MONTH).format(month=_month(of, words), year=of.year)
@@ -45,5 +57,9 @@ def _month(of: date, words: NullTranslations) -> str:
 
 
 def filters(words: NullTranslations) -> dict[str, Callable[..., str]]:
-    """Return ``number`` and ``day`` for the templates of a language."""
-    return {"number": partial(number, words=words), "day": partial(day, words=words)}
+    """Return ``number``, ``day`` and ``moment`` for the templates of a language."""
+    return {
+        "number": partial(number, words=words),
+        "day": partial(day, words=words),
+        "moment": partial(moment, words=words),
+    }

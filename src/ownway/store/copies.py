@@ -52,7 +52,7 @@ def copy_into(diary: Path, target: Path) -> None:
     try:
         with _opened(diary, readable_only=True) as connection:
             connection.execute("VACUUM INTO ?", (str(target),))
-        _settle_on_disk(target)
+        settle_on_disk(target)
     except (sqlite3.Error, OSError) as error:
         raise CopyError(str(error)) from error
 
@@ -120,12 +120,12 @@ def forget_in(path: Path, gone: Sequence[Gone], target: Path) -> bool:
         if changed:
             # What is deleted is overwritten, but a page that was laid out anew may keep an older state of itself in its gaps.
             connection.execute("VACUUM INTO ?", (str(target),))
-            _settle_on_disk(target)
+            settle_on_disk(target)
     return changed
 
 
-def _settle_on_disk(target: Path) -> None:
-    """See that a new file is on the disk before it takes the place of another: of ``VACUUM INTO`` SQLite leaves that to us."""
+def settle_on_disk(target: Path) -> None:
+    """See that a new file is on the disk before it takes the place of another: of ``VACUUM INTO``, and of what was copied as it is, nobody else does."""
     with target.open("rb+") as file:
         os.fsync(file.fileno())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -19,11 +19,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlalchemy.orm import Session, sessionmaker
 
 from ownway.errors import OwnwayError
-from ownway.store.errors import DatabaseError, DatabaseTooNewError, SavingError
+from ownway.store.errors import DatabaseError, DatabaseTooNewError, SavingError, StillReadError
 from ownway.store.years import let_go
 
 T = TypeVar("T")
 
+_WAIT_MS = 5000  # for whoever else is at work on the file; chosen by us
 _MOST_READ = 32  # things that are kept until somebody writes; chosen by us: what a few people look at
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -37,6 +38,7 @@ class Database:
         self._sessions = sessionmaker(engine)
         self._changes = Changes(self.file)
         self._read: tuple[int, dict[Hashable, Any]] = (-1, {})  # since which change, and what
+        self._unswept = False
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -48,6 +50,9 @@ class Database:
         """
         try:
             with self._sessions.begin() as session:
+                if self.engine.dialect.name == "sqlite":
+                    # At once, and not at the first change: what is read before that, another one may be changing meanwhile.
+                    session.connection().exec_driver_sql("BEGIN IMMEDIATE")
                 yield session
         except OperationalError as error:
             raise SavingError(str(error.orig)) from error
@@ -67,11 +72,14 @@ class Database:
         engine, sqlite = self.engine, self.engine.dialect.name == "sqlite"
         if not sqlite:  # there each question would be answered of another moment, too
             engine = engine.execution_options(isolation_level="REPEATABLE READ")
-        with engine.connect() as connection:
-            if sqlite:  # Python's driver begins nothing for a mere reading
-                connection.exec_driver_sql("BEGIN")
-            connection.exec_driver_sql("SELECT 1 FROM person").first()  # the moment is that of the first question
-            yield _Still(self.engine, connection)
+        try:
+            with engine.connect() as connection:
+                if sqlite:  # Python's driver begins nothing for a mere reading
+                    connection.exec_driver_sql("BEGIN")
+                connection.exec_driver_sql("SELECT 1 FROM person").first()  # the moment is that of the first question
+                yield _Still(self.engine, connection)
+        finally:
+            self.finish_sweep()
 
     def unchanged(self, what: Hashable, read: Callable[[], T]) -> T:
         """Return what ``read`` gives, and read again only after somebody wrote into the diary.
@@ -102,6 +110,7 @@ class Database:
         Raises
         ------
         SavingError : a full disk, or somebody else holds the file for too long.
+        StillReadError : somebody has been reading since before; ``finish_sweep`` does the rest.
         """
         let_go()
         if self.engine.dialect.name != "sqlite":
@@ -113,8 +122,17 @@ class Database:
                 busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
         except OperationalError as error:
             raise SavingError(str(error.orig)) from error
+        self._unswept = bool(busy)
         if busy:
-            raise SavingError("the file is in use")
+            raise StillReadError
+
+    def finish_sweep(self) -> None:
+        """Do what ``sweep`` had to leave because somebody was reading, unless they still are. It waits for nobody."""
+        if not self._unswept or self.file is None:
+            return
+        with suppress(sqlite3.Error), closing(sqlite3.connect(self.file, timeout=0)) as connection:
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._unswept = bool(busy)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -245,7 +263,7 @@ def _prepare_sqlite(engine: Engine, journal_mode: str) -> None:
         # FULL: with NORMAL a power cut may take back commits of the WAL, and a session promises to lose 5 s at most.
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA busy_timeout=5000")
+        cursor.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
         cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
         cursor.close()
 

@@ -49,10 +49,28 @@ class DatabaseError(OwnwayError):
 
 
 class SavingError(OwnwayError):
-    """The diary is open but does not take what should be written: a full disk, a file that was taken away."""
+    """The diary is open but does not take what should be written: a full disk, a file that was taken away, somebody who writes."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(later("The diary could not be written: {reason}. Is the disk full?"), reason=reason)
+        self.reason = reason
+        super().__init__(
+            later("Something else is writing into the diary just now, perhaps an import. Try again in a minute.")
+            if "locked" in reason  # SQLite's word for it
+            else later("The diary could not be written: {reason}. Is the disk full?"),
+            reason=reason,
+        )
+
+
+class StillReadError(OwnwayError):
+    """What was forgotten is out of the diary, and its traces go from the file once nobody reads it any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            later(
+                "It is out of your diary. Just now the diary is being read as it was before, perhaps for an export; until that is "
+                "over, traces of it stay in the diary's file. They then go by themselves."
+            )
+        )
 
 
 class CopyError(OwnwayError):

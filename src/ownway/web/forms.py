@@ -37,6 +37,7 @@ from ownway.programme.guided_run import RUN_ENDINGS, WAYS, RunEnding, Told, WayI
 from ownway.programme.reminders import DAYS, Day
 from ownway.programme.runs import CLOCKS_DIFFER, EARLIEST
 from ownway.programme.screening import ANSWERS, BY_ID, Answer
+from ownway.report.written import decimal
 from ownway.web.pins import LONGEST, SHORTEST
 from ownway.web.translation import Translate, languages
 
@@ -110,7 +111,7 @@ class Reader:
             return value
         self.problems.append(
             self._("“{value}” does not lie between {least} and {most}.").format(
-                value=self.fields[name][:40], least=f"{least:g}", most=f"{most:g}"
+                value=self.fields[name][:40], least=decimal(f"{least:g}", self._), most=decimal(f"{most:g}", self._)
             )
         )
         return None
