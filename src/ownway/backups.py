@@ -158,10 +158,7 @@ class Backups:
         try:
             if self._folder is not None and self._folder.is_dir():
                 with _alone(self._folder), ThreadPoolExecutor(_AT_ONCE) as pool:
-                    for folder in (
-                        self._folder,
-                        self._folder.parent,
-                    ):  # there may be half a back-up, here half a restored diary
+                    for folder in (self._folder, self._folder.parent):  # half a back-up, and half a restored diary
                         _clear(folder)
                     problems = list(pool.map(lambda backup: _forget(backup.path, gone), _kept(self._folder)))
                     for problem in filter(None, problems):
