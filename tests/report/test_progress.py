@@ -109,6 +109,12 @@ def test_a_year_is_told_in_words(year: Story) -> None:
     assert "a count and no proof" in year.helps.told[0]
 
 
+def test_a_day_of_several_years_is_told_with_its_own(year: Story) -> None:
+    """Of the worst, which may lie far back; within one year the day says enough."""
+    assert re.search(r"The worst was \d+, on \d+ \w+ \d{4}\.", year.pain.pictures[0].chart.desc)
+    assert re.search(r"The worst was \d+, on \d+ \w+\.", told(life(30), "month", 30).pain.pictures[0].chart.desc)
+
+
 def test_every_picture_has_its_words_and_its_numbers(year: Story) -> None:
     """And a name of its own."""
     some = pictures(year)

@@ -51,10 +51,7 @@ class ChartError(OwnwayError):
 
     def __init__(self) -> None:
         super().__init__(
-            later(
-                "The report's charts need the video extra, which is not installed. "
-                "Install it with: pip install 'ownway[video]'. Or leave out --report."
-            )
+            later("What draws the charts is not installed. Install it with: pip install 'ownway[report]'.")
         )
 
 

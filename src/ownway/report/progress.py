@@ -192,9 +192,8 @@ _FINE_PAIN = later(
 
 def _worst(days: Sequence, words: NullTranslations) -> str:  # type: ignore[type-arg]
     most = max(days, key=lambda one: one.worst)
-    return words.gettext("The worst was {worst}, on {day}.").format(
-        worst=most.worst, day=written.day_of_year(most.day, words=words)
-    )
+    tell = written.day_of_year if days[0].day.year == days[-1].day.year else written.day
+    return words.gettext("The worst was {worst}, on {day}.").format(worst=most.worst, day=tell(most.day, words=words))
 
 
 def _pain_of_a_day(past: Past, words: NullTranslations) -> Part:
