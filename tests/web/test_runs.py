@@ -97,6 +97,15 @@ def test_what_takes_longer_is_watched(settings: Settings) -> None:
         assert "Your runs are in the list" in told(client.get("/runs/importing/nothing"))
 
 
+def test_who_starts_over_stops_what_is_being_taken(settings: Settings) -> None:
+    """Files that are not read yet do not come into the new diary, and nobody learns what came of the others."""
+    with TestClient(create_app(replace(settings, import_wait_s=0.0)), base_url=BASE, follow_redirects=False) as client:
+        address = send(client, ["run.gpx", "walk.fit"] * 20).headers["location"]
+        assert client.post("/settings/start-over", data={"sure": "yes"}).status_code == 303
+        assert client.get(address).status_code == 404
+        assert "Nothing here yet" in told(client.get("/runs"))
+
+
 def test_bad_files_are_named_and_good_ones_taken(client: TestClient) -> None:
     """All at once, each with its reason; what a file is called is shown as text."""
     files = [

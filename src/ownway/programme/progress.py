@@ -195,7 +195,7 @@ def pain_by_day(past: Past) -> tuple[PainOfDay, ...]:
 
 def _pain_of(day: date, told: Sequence[Told], sessions: Sequence[Practised]) -> PainOfDay | None:
     now = [pain for _, pain, _, _ in told if pain is not None]
-    now += [pain for session in sessions for pain in session[2:4] if pain is not None]  # before and after
+    now += [pain for one in sessions for pain in (one.pain_before, one.pain_after) if pain is not None]
     values = now or [pain for _, _, _, pain in told if pain is not None]
     worst = [pain for _, _, pain, _ in told if pain is not None]
     if not (values or worst):

@@ -45,6 +45,7 @@ async def forget_everything(services: Services, *, leaves: bool) -> None:
     """Forget everything of the person but their name and PIN; or, who leaves, the person as well."""
     people, me = services.people, services.me.id
     await services.rooms.close_of(services.sessions)
+    await services.takings.close_of(me)  # else it would go on writing into the new diary
     delete = (lambda: people.remove(me)) if leaves else (lambda: people.start_over(me))
     await _forget(services, delete, Gone(me, leaves=leaves))
 

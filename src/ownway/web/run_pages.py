@@ -46,7 +46,7 @@ async def import_runs(request: Request) -> Response:
     if not sent.files:
         await sent.close()
         raise FormError([services.translate("No file was chosen. Choose the files of your runs first.")])
-    taking = await services.takings.begin(sent, services.runs, _untold(sent))
+    taking = await services.takings.begin(services.me.id, sent, services.runs, _untold(sent))
     if not taking.finished:
         return RedirectResponse(request.url_for("importing_runs", taking_id=taking.id), status_code=303)
     return await _outcome(request, taking.result(), refused_code=422)
@@ -95,7 +95,7 @@ def _untold(sent: Sent) -> Kind | None:
 
 def _taking(request: Request, taking_id: str) -> Taking:
     services = services_of(request)
-    taking = services.takings.get(taking_id)
+    taking = services.takings.get(taking_id, services.me.id)
     if taking is None:
         raise NotHereError(services.translate("These files were read some time ago. Your runs are in the list."))
     return taking

@@ -24,14 +24,18 @@ class Taking:
 
     Attributes
     ----------
+    person_id : whose diary takes them.
     total : how many files there are, those in zip files among them; None where it is not known yet.
     outcomes : of the files that have been read.
+    stopped : no further file is read.
     """
 
     id: str
+    person_id: int
     total: int | None = None
     outcomes: list[Imported] = field(default_factory=list)
     task: asyncio.Task[None] | None = None
+    stopped: bool = False
 
     @property
     def finished(self) -> bool:
@@ -56,17 +60,17 @@ class Takings:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._takings: dict[str, Taking] = {}
-        self._closing = False
 
-    async def begin(self, sent: Sent, runs: Runs, untold: Kind | None) -> Taking:
+    async def begin(self, person_id: int, sent: Sent, runs: Runs, untold: Kind | None) -> Taking:
         """Begin to take the files, and wait a moment for the end; it goes on where that does not do.
 
         Parameters
         ----------
+        person_id : whose diary takes the files.
         sent : closed when everything is read.
         untold : what it was where a file does not say.
         """
-        taking = Taking(self._settings.new_id())
+        taking = Taking(self._settings.new_id(), person_id)
         for old in [one.id for one in self._takings.values() if one.finished][:-_MOST_KEPT]:
             del self._takings[old]
         self._takings[taking.id] = taking
@@ -74,15 +78,24 @@ class Takings:
         await asyncio.wait([taking.task], timeout=self._settings.import_wait_s)
         return taking
 
-    def get(self, taking_id: str) -> Taking | None:
-        """Return it, or None where there is none, or it was long ago."""
-        return self._takings.get(taking_id)
+    def get(self, taking_id: str, person_id: int) -> Taking | None:
+        """Return it, or None where there is none, it is somebody else's, or it was long ago."""
+        taking = self._takings.get(taking_id)
+        return taking if taking is not None and taking.person_id == person_id else None
+
+    async def close_of(self, person_id: int) -> None:
+        """Stop what this person's diary is taking after the file that is being read, and forget what came of it."""
+        await self._stop([one for one in self._takings.values() if one.person_id == person_id])
+        self._takings = {id_: one for id_, one in self._takings.items() if one.person_id != person_id}
 
     async def close(self) -> None:
         """Stop after the files that are being read; what has been taken so far stays."""
-        self._closing = True
-        tasks = [one.task for one in self._takings.values() if one.task is not None]
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._stop(list(self._takings.values()))
+
+    async def _stop(self, takings: Sequence[Taking]) -> None:
+        for taking in takings:
+            taking.stopped = True
+        await asyncio.gather(*(one.task for one in takings if one.task is not None), return_exceptions=True)
 
     async def _take(self, taking: Taking, sent: Sent, runs: Runs, untold: Kind | None) -> None:
         run, clock, new_id = self._settings.run_blocking, self._settings.clock, self._settings.new_id
@@ -91,7 +104,7 @@ class Takings:
                 chosen = await run(lambda: _opened(sent.files, opened))
                 taking.total = len(chosen)
                 for one in chosen:
-                    if self._closing:
+                    if taking.stopped:
                         break
                     taking.outcomes.append(await run(partial(import_file, one, runs, clock(), new_id, untold)))
         finally:
