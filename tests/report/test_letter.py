@@ -16,7 +16,8 @@ from ownway.report.charts import PictureKind, picture
 from ownway.report.letter import Event, Letter, html, letter, pdf, screened, stopped, worse
 
 DAY = date(2026, 11, 24)
-NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+# At the place of this computer, whatever its zone: a day is the day on the wall.
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC).astimezone().replace(day=24, hour=12).astimezone(UTC)
 MONTH = period("month", DAY, date(2026, 10, 1))
 
 

@@ -27,7 +27,8 @@ from tests.web.conftest import BASE
 from tests.web.test_live import hello
 from tools.stage import screen
 
-NOON = datetime(2024, 5, 6, 12, 0, tzinfo=UTC)
+# At the place of this computer, whatever its zone: a day is the day on the wall.
+NOON = datetime(2024, 5, 6, 12, 0, tzinfo=UTC).astimezone().replace(day=6, hour=12).astimezone(UTC)
 BUILT_IN = (resources.files("ownway.exercises") / "library" / "hamstring_stretch.toml").read_text(encoding="utf-8")
 TITLE = "<script>alert(1)</script> 100 % of {your} own"
 OWN = BUILT_IN.replace('id = "hamstring_stretch"', 'id = "own_bend"').replace(

@@ -19,7 +19,8 @@ from ownway.web.settings import Settings
 
 from .conftest import BASE
 
-NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
+# At the place of this computer, whatever its zone: a day is the day on the wall.
+NOW = datetime(2026, 3, 20, 12, tzinfo=UTC).astimezone().replace(day=20, hour=12).astimezone(UTC)
 
 
 def text_of(page: str) -> str:
