@@ -302,11 +302,11 @@ def test_a_full_disk_is_told_in_words(assess: Assess, clips: Path, target: str) 
 def test_without_the_extra_the_report_is_refused_before_any_work(
     assess: Assess, clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It says what to install, and what goes without."""
+    """It says what to install; judging goes without."""
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     ended = assess(clips / "A1_bend_good.jsonl.gz", *STRETCH, "--report", tmp_path / "out.html")
     assert ended.code == 2
-    assert "ownway[video]" in ended.err
+    assert "ownway[report]" in ended.err
     assert list(tmp_path.iterdir()) == []
     assert assess(clips / "A11_empty_room.jsonl.gz", *STRETCH).code == 3
 
