@@ -9,8 +9,8 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from ownway.body.measures import MEASURES
-from ownway.exercises.contradictions import JOINTS
 from ownway.exercises.fields import ABOUT, BLANKS, LARGEST, MEASURE_KEYS, least_and_most
+from ownway.exercises.rules_of_faults import JOINTS
 from ownway.exercises.schema import Exercise
 from ownway.exercises.sources import sources
 

@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 
 from ownway.errors import ExerciseError, Problem, later, plain_problem
 from ownway.exercises.building import UNSAID, build, is_whole
-from ownway.exercises.contradictions import MOST_WORDS, RIGHT_WAY, contradictions, shared_contradictions
+from ownway.exercises.contradictions import MOST_WORDS, contradictions, shared_contradictions
 from ownway.exercises.fields import least_and_most
 from ownway.exercises.findings import Finding, said
 from ownway.exercises.places import Places
+from ownway.exercises.rules_of_figures import RIGHT_WAY
 from ownway.exercises.salvage import salvage
 from ownway.exercises.schema import Exercise, Setup
 
