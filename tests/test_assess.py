@@ -12,18 +12,19 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ownway.cli import main
 from ownway.coach.assessment import Assessment
 from ownway.exercises.loader import library
 from ownway.media.recordings import read_recording, write_recording
 from ownway.report import wording
+from tests.conftest import Command
 
 SRC = Path(__file__).parents[1] / "src"
 DOCS = Path(__file__).parents[1] / "docs" / "ASSESS.md"
@@ -31,28 +32,10 @@ STRETCH = ("--exercise", "hamstring_stretch")
 ROTATION = ("--exercise", "trunk_rotation")
 
 
-@dataclass(frozen=True)
-class Ended:
-    code: int
-    out: str
-    err: str
-
-
-Assess = Callable[..., Ended]
-
-
 @pytest.fixture
-def assess(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Assess:
+def assess(command: Command) -> Command:
     """Give the command: takes what stands behind ``ownway assess``."""
-
-    def run(*arguments: object) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["ownway", "assess", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capsys.readouterr()
-        return Ended(int(ended.value.code or 0), told.out, told.err)
-
-    return run
+    return partial(command, "assess")
 
 
 @pytest.fixture
@@ -62,7 +45,7 @@ def bad(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_good_stretch(assess: Assess, clips: Path) -> None:
+def test_a_good_stretch(assess: Command, clips: Path) -> None:
     """One hold, its time, its reach, no fault, exit code 0."""
     ended = assess(clips / "A1_bend_good.jsonl.gz", *STRETCH, "--height-cm", "177.9")
     assert ended.code == 0
@@ -72,14 +55,14 @@ def test_a_good_stretch(assess: Assess, clips: Path) -> None:
     assert ended.err == ""
 
 
-def test_a_fault_is_named_with_its_time(assess: Assess, clips: Path) -> None:
+def test_a_fault_is_named_with_its_time(assess: Command, clips: Path) -> None:
     """As in the report and the JSON."""
     ended = assess(clips / "A3_bend_bent_knees.jsonl.gz", *STRETCH)
     assert ended.code == 0
     assert re.search(r"Bent knees, 0:0\d–0:1\d: bent by up to 2\d°", ended.out)
 
 
-def test_what_could_not_be_judged_ends_with_3_and_is_written(assess: Assess, clips: Path, tmp_path: Path) -> None:
+def test_what_could_not_be_judged_ends_with_3_and_is_written(assess: Command, clips: Path, tmp_path: Path) -> None:
     """The files say why, as the terminal does."""
     out = tmp_path / "out.json"
     page, series = tmp_path / "out.html", tmp_path / "out.csv"
@@ -92,7 +75,7 @@ def test_what_could_not_be_judged_ends_with_3_and_is_written(assess: Assess, cli
 
 
 @pytest.mark.parametrize("target", ["--json", "--series", "--report"])
-def test_a_bad_input_ends_with_2_and_leaves_nothing(assess: Assess, bad: Path, tmp_path: Path, target: str) -> None:
+def test_a_bad_input_ends_with_2_and_leaves_nothing(assess: Command, bad: Path, tmp_path: Path, target: str) -> None:
     """Neither half a file nor an empty one, and what stood there before stays."""
     (tmp_path / "old").write_text("kept", encoding="utf-8")
     ended = assess(bad, *STRETCH, target, tmp_path / "old")
@@ -102,7 +85,7 @@ def test_a_bad_input_ends_with_2_and_leaves_nothing(assess: Assess, bad: Path, t
     assert (tmp_path / "old").read_text(encoding="utf-8") == "kept"
 
 
-def test_an_input_that_turns_bad_in_the_middle_leaves_nothing(assess: Assess, clips: Path, tmp_path: Path) -> None:
+def test_an_input_that_turns_bad_in_the_middle_leaves_nothing(assess: Command, clips: Path, tmp_path: Path) -> None:
     """The line is told; what was measured before it is not left lying about."""
     lines = gzip.decompress((clips / "A1_bend_good.jsonl.gz").read_bytes()).splitlines()
     film = tmp_path / "turns.jsonl"
@@ -114,7 +97,7 @@ def test_an_input_that_turns_bad_in_the_middle_leaves_nothing(assess: Assess, cl
     assert [file.name for file in tmp_path.iterdir()] == ["turns.jsonl"]
 
 
-def test_several_give_a_row_each(assess: Assess, clips: Path, bad: Path, tmp_path: Path) -> None:
+def test_several_give_a_row_each(assess: Command, clips: Path, bad: Path, tmp_path: Path) -> None:
     """In their order; a bad one is a row with its problem, the others are judged, and the JSON has all of them."""
     out = tmp_path / "all.json"
     inputs = (clips / "A5_bend_too_fast.jsonl.gz", bad, clips / "A12_bend_seen_from_front.jsonl.gz")
@@ -131,7 +114,7 @@ def test_several_give_a_row_each(assess: Assess, clips: Path, bad: Path, tmp_pat
     assert refused["not_judged"] == "not_side_on"
 
 
-def test_a_folder_is_all_its_films_by_name(assess: Assess, clips: Path, tmp_path: Path) -> None:
+def test_a_folder_is_all_its_films_by_name(assess: Command, clips: Path, tmp_path: Path) -> None:
     """Each with its own series and report; what is no film is passed over; 3 when one could not be judged."""
     films = tmp_path / "films"
     (films / "deeper.mp4").mkdir(parents=True)
@@ -148,7 +131,7 @@ def test_a_folder_is_all_its_films_by_name(assess: Assess, clips: Path, tmp_path
     ]  # fmt: skip
 
 
-def test_an_empty_folder_is_told(assess: Assess, tmp_path: Path) -> None:
+def test_an_empty_folder_is_told(assess: Command, tmp_path: Path) -> None:
     """With what was expected in it; and no folder is made for the results."""
     ended = assess(tmp_path, *STRETCH, "--series", tmp_path / "out")
     assert ended.code == 2
@@ -156,7 +139,7 @@ def test_an_empty_folder_is_told(assess: Assess, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_several_results_do_not_go_into_one_file(assess: Assess, clips: Path, tmp_path: Path) -> None:
+def test_several_results_do_not_go_into_one_file(assess: Command, clips: Path, tmp_path: Path) -> None:
     """It is told before any work, and the file stays as it was."""
     (tmp_path / "out.csv").write_text("mine", encoding="utf-8")
     film = clips / "A11_empty_room.jsonl.gz"
@@ -166,13 +149,13 @@ def test_several_results_do_not_go_into_one_file(assess: Assess, clips: Path, tm
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "mine"
 
 
-def test_several_bad_ones_leave_no_folder(assess: Assess, bad: Path, tmp_path: Path) -> None:
+def test_several_bad_ones_leave_no_folder(assess: Command, bad: Path, tmp_path: Path) -> None:
     """A folder that was made for nothing goes again."""
     assert assess(bad, bad, *STRETCH, "--series", tmp_path / "out").code == 2
     assert not (tmp_path / "out").exists()
 
 
-def test_json_to_the_standard_output_is_json_alone(assess: Assess, clips: Path) -> None:
+def test_json_to_the_standard_output_is_json_alone(assess: Command, clips: Path) -> None:
     """So that it can be piped; the summary goes to the error stream."""
     ended = assess(clips / "A2_bend_two_sets_short.jsonl.gz", *STRETCH, "--json", "-")
     assert len(json.loads(ended.out)["sets"]) == 2
@@ -218,7 +201,7 @@ def test_streams_that_lead_nowhere(clips: Path, json_too: bool, streams: str, co
     assert lines == ([told] if told else [])
 
 
-def test_the_series_has_a_column_a_measure(assess: Assess, clips: Path, tmp_path: Path) -> None:
+def test_the_series_has_a_column_a_measure(assess: Command, clips: Path, tmp_path: Path) -> None:
     """A row a frame; positive to the person's own left; nothing of the other exercise, nothing before it is judged."""
     out = tmp_path / "out.csv"
     assert assess(clips / "A7_twist_good.jsonl.gz", *ROTATION, "--series", out).code == 0
@@ -234,7 +217,7 @@ def test_the_series_has_a_column_a_measure(assess: Assess, clips: Path, tmp_path
     assert all(read * yaw > 0 for read, yaw in turned if abs(yaw) > 25)
 
 
-def test_without_a_height_the_zone_is_still_told(assess: Assess, clips: Path) -> None:
+def test_without_a_height_the_zone_is_still_told(assess: Command, clips: Path) -> None:
     """And no distance is made up."""
     data = json.loads(assess(clips / "A6_bend_shallow.jsonl.gz", *STRETCH, "--json", "-").out)
     assert data["height_cm"] is None
@@ -242,14 +225,14 @@ def test_without_a_height_the_zone_is_still_told(assess: Assess, clips: Path) ->
 
 
 @pytest.mark.parametrize("height", ["49", "251", "nan", "-170"])
-def test_a_height_that_nobody_has_is_refused(assess: Assess, clips: Path, height: str) -> None:
+def test_a_height_that_nobody_has_is_refused(assess: Command, clips: Path, height: str) -> None:
     """It would make every distance wrong."""
     ended = assess(clips / "A1_bend_good.jsonl.gz", *STRETCH, f"--height-cm={height}")
     assert ended.code == 2
     assert "between 50 and 250" in ended.err
 
 
-def test_an_unknown_exercise_lists_those_there_are(assess: Assess, clips: Path) -> None:
+def test_an_unknown_exercise_lists_those_there_are(assess: Command, clips: Path) -> None:
     """So that the next try is the right one."""
     ended = assess(clips / "A1_bend_good.jsonl.gz", "--exercise", "yoga")
     assert ended.code == 2
@@ -257,7 +240,7 @@ def test_an_unknown_exercise_lists_those_there_are(assess: Assess, clips: Path) 
 
 
 @pytest.mark.parametrize("target", ["--json", "--series", "--report"])
-def test_an_input_is_never_overwritten(assess: Assess, clips: Path, tmp_path: Path, target: str) -> None:
+def test_an_input_is_never_overwritten(assess: Command, clips: Path, tmp_path: Path, target: str) -> None:
     """Not even when it is named as the output."""
     film = tmp_path / "film.jsonl.gz"
     film.write_bytes((clips / "A11_empty_room.jsonl.gz").read_bytes())
@@ -290,7 +273,7 @@ def test_a_command_that_is_ended_leaves_nothing(clips: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("target", ["--json", "--series", "--report"])
-def test_a_full_disk_is_told_in_words(assess: Assess, clips: Path, target: str) -> None:
+def test_a_full_disk_is_told_in_words(assess: Command, clips: Path, target: str) -> None:
     """Not as a stack of lines of code."""
     if not Path("/dev/full").exists():
         pytest.skip("no such device here")
@@ -300,7 +283,7 @@ def test_a_full_disk_is_told_in_words(assess: Assess, clips: Path, target: str) 
 
 
 def test_without_the_extra_the_report_is_refused_before_any_work(
-    assess: Assess, clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    assess: Command, clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It says what to install; judging goes without."""
     monkeypatch.setitem(sys.modules, "vl_convert", None)
@@ -313,7 +296,7 @@ def test_without_the_extra_the_report_is_refused_before_any_work(
 
 @pytest.mark.model
 def test_a_film_is_judged_as_its_recording_is(
-    assess: Assess, clips: Path, assets: Path, monkeypatch: pytest.MonkeyPatch
+    assess: Command, clips: Path, assets: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The pose model looks at it on the way."""
     monkeypatch.setenv("OWNWAY_ASSETS", str(assets))
@@ -334,7 +317,7 @@ def paths(data: Any, before: str = "") -> Iterator[str]:
             yield from paths(entry, before)
 
 
-def test_every_field_is_documented(assess: Assess, clips: Path) -> None:
+def test_every_field_is_documented(assess: Command, clips: Path) -> None:
     """And nothing is documented that is not there."""
     inputs = [clips / f"{name}.jsonl.gz" for name in ("A3_bend_bent_knees", "A12_bend_seen_from_front")]
     found = {path for film in inputs for path in paths(json.loads(assess(film, *STRETCH, "--json", "-").out))}

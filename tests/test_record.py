@@ -8,14 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from ownway.cli import main
 from ownway.media.recordings import read_recording
+from tests.conftest import Command
 from tests.media.films import film, pictures, sound
 
 pytestmark = pytest.mark.model
@@ -57,29 +56,11 @@ def out(tmp_path: Path) -> Path:
     return folder
 
 
-@dataclass(frozen=True)
-class Ended:
-    code: int
-    out: str
-    err: str
-
-
-Record = Callable[..., Ended]
-
-
 @pytest.fixture
-def record(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], assets: Path) -> Record:
-    """Give the command within this process: takes what stands behind ``ownway record``."""
+def record(command: Command, monkeypatch: pytest.MonkeyPatch, assets: Path) -> Command:
+    """Give the command: takes what stands behind ``ownway record``."""
     monkeypatch.setenv("OWNWAY_ASSETS", str(assets))
-
-    def run(*arguments: object) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["ownway", "record", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capfd.readouterr()
-        return Ended(int(ended.value.code or 0), told.out, told.err)
-
-    return run
+    return partial(command, "record")
 
 
 def names(folder: Path) -> list[str]:
@@ -87,7 +68,7 @@ def names(folder: Path) -> list[str]:
     return [file.name for file in folder.iterdir()]
 
 
-def test_a_film_becomes_a_recording(record: Record, short: Path, out: Path) -> None:
+def test_a_film_becomes_a_recording(record: Command, short: Path, out: Path) -> None:
     """What was seen is told and can be read again; no noise of the model reaches the terminal, and nothing else is left."""
     ended = record(short, "-o", out / "a.jsonl.gz", "--mirrored", "--model", "lite")
     assert (ended.code, ended.err) == (0, "")
@@ -99,7 +80,7 @@ def test_a_film_becomes_a_recording(record: Record, short: Path, out: Path) -> N
     assert names(out) == ["a.jsonl.gz"]
 
 
-def test_a_film_that_was_cut_off_is_told(record: Record, tmp_path: Path, clips: Path, out: Path) -> None:
+def test_a_film_that_was_cut_off_is_told(record: Command, tmp_path: Path, clips: Path, out: Path) -> None:
     """What is there is written, and it is said that it is not all."""
     path = film(tmp_path / "cut.mp4", pictures(clips / CLIP, 60), options={"movflags": "faststart"})
     path.write_bytes(path.read_bytes()[: int(path.stat().st_size * 0.8)])
@@ -109,7 +90,7 @@ def test_a_film_that_was_cut_off_is_told(record: Record, tmp_path: Path, clips: 
     assert 10 < len(read_recording(out / "a.jsonl")[1]) < 60
 
 
-def test_nobody_seen_writes_nothing(record: Record, tmp_path: Path, clips: Path, out: Path) -> None:
+def test_nobody_seen_writes_nothing(record: Command, tmp_path: Path, clips: Path, out: Path) -> None:
     """An empty room is told, with its own exit code."""
     path = film(tmp_path / "empty.mp4", pictures(clips / "A11_empty_room.mp4", 5))
     ended = record(path, "-o", out / "a.jsonl.gz")
@@ -118,7 +99,7 @@ def test_nobody_seen_writes_nothing(record: Record, tmp_path: Path, clips: Path,
     assert names(out) == []
 
 
-def test_bad_input_is_told_and_writes_nothing(record: Record, tmp_path: Path, clips: Path, out: Path) -> None:
+def test_bad_input_is_told_and_writes_nothing(record: Command, tmp_path: Path, clips: Path, out: Path) -> None:
     """One sentence, exit code 2, no file; what was there before stays."""
     (tmp_path / "text.mp4").write_text("no film")
     (out / "a.jsonl").write_text("before")
@@ -136,7 +117,7 @@ def test_bad_input_is_told_and_writes_nothing(record: Record, tmp_path: Path, cl
         assert {file.name: file.read_text() for file in out.iterdir()} == {"a.jsonl": "before"}
 
 
-def test_a_target_that_cannot_be_is_told_at_once(record: Record, short: Path, out: Path) -> None:
+def test_a_target_that_cannot_be_is_told_at_once(record: Command, short: Path, out: Path) -> None:
     """The film itself, a folder, and a folder that is not there: told before any work."""
     before = short.read_bytes()
     for target, said in (
@@ -152,7 +133,7 @@ def test_a_target_that_cannot_be_is_told_at_once(record: Record, short: Path, ou
 
 
 def test_models_that_are_not_set_up(
-    record: Record, short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    record: Command, short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is said how to set them up."""
     monkeypatch.setenv("OWNWAY_ASSETS", str(tmp_path))
@@ -162,7 +143,7 @@ def test_models_that_are_not_set_up(
 
 
 def test_packages_that_are_not_installed(
-    record: Record, short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    record: Command, short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without the extra for films the way to get it is told."""
     monkeypatch.setitem(sys.modules, "av", None)

@@ -124,7 +124,7 @@ def screen(url: str, answers: Mapping[str, Answer] | None = None, at: datetime |
 
     Parameters
     ----------
-    answers : those that are not a no; earlier answers go.
+    answers : those that are not a no; they take the place of those that were written so before.
     at : when, now if None.
     """
     moment = at or datetime.now(UTC)

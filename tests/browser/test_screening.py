@@ -30,26 +30,23 @@ def answer_all(page: Page, address: str, given: Mapping[str, str]) -> None:
 def test_the_first_session_begins_behind_the_questions(fresh_server: Server, launch: Launch, script: bool) -> None:
     """Start, questions with a way back and a reload, the outcome, and on to the exercise."""
     with launch(chromium_options(None)).new_context(java_script_enabled=script, reduced_motion="reduce") as context:
-        _first_session(context.new_page(), fresh_server)
-
-
-def _first_session(page: Page, fresh_server: Server) -> None:
-    page.goto(fresh_server.address)
-    page.locator("a[href*='hamstring_stretch/prepare?mode=timer']").first.click()
-    expect(page.get_by_text("You see this because you have not answered these questions yet.")).to_be_visible()
-    page.get_by_role("button", name="Begin the questions").click()
-    follow(page.get_by_role("button", name="I’d rather not say"))
-    page.reload()
-    expect(page.get_by_text("Question 2 of 22")).to_be_visible()
-    page.get_by_role("link", name="Back").click()
-    marked = page.get_by_role("button", name="I’d rather not say")
-    expect(marked).to_have_attribute("aria-pressed", "true")
-    answer_all(page, fresh_server.address, {})
-    expect(page.get_by_role("heading", level=1)).to_have_text("You may begin, with care.")
-    page.locator("a[href$='hamstring_stretch']").click()
-    page.locator("a[href*='prepare?mode=timer']").click()
-    page.get_by_role("button", name="Begin").click()
-    page.wait_for_url("**/session?mode=timer")
+        page = context.new_page()
+        page.goto(fresh_server.address)
+        page.locator("a[href*='hamstring_stretch/prepare?mode=timer']").first.click()
+        expect(page.get_by_text("You see this because you have not answered these questions yet.")).to_be_visible()
+        page.get_by_role("button", name="Begin the questions").click()
+        follow(page.get_by_role("button", name="I’d rather not say"))
+        page.reload()
+        expect(page.get_by_text("Question 2 of 22")).to_be_visible()
+        page.get_by_role("link", name="Back").click()
+        marked = page.get_by_role("button", name="I’d rather not say")
+        expect(marked).to_have_attribute("aria-pressed", "true")
+        answer_all(page, fresh_server.address, {})
+        expect(page.get_by_role("heading", level=1)).to_have_text("You may begin, with care.")
+        page.locator("a[href$='hamstring_stretch']").click()
+        page.locator("a[href*='prepare?mode=timer']").click()
+        page.get_by_role("button", name="Begin").click()
+        page.wait_for_url("**/session?mode=timer")
 
 
 def test_each_outcome_says_what_to_do_and_holds_to_it(fresh_server: Server, open_chromium: Open) -> None:

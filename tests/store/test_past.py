@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from ownway.coach.events import Calibrated
-from ownway.coach.records import Measured, SessionRecord
+from ownway.coach.records import Measured, Mode, SessionRecord
 from ownway.programme.diary import Entry
 from ownway.programme.progress import Period, Practised, period
 from ownway.store.database import Database
@@ -114,9 +114,10 @@ def test_a_run_by_word_alone_begins_the_diary_and_a_sample_clip_does_not(databas
 def test_what_hurt_before_anything_was_done_is_told_too(database: Database) -> None:
     """It bears on safety, also where nothing else is counted of that session; in a sample clip nobody here moves."""
     sessions = Sessions(database)
-    for mode in ("camera", "sample"):
-        record = SessionRecord(mode, "hamstring_stretch", 1, mode, NOON)
+    modes: tuple[Mode, ...] = ("camera", "sample", "timer")
+    for minute, mode in enumerate(modes):
+        record = SessionRecord(mode, "hamstring_stretch", 1, mode, NOON + timedelta(minutes=minute))
         sessions.begin(record)
         sessions.end(replace(record, ended_at=NOON, ending="hurt"))
     found = sessions.stopped(NOON - timedelta(days=1), NOON + timedelta(days=1))
-    assert [record.id for record, _ in found] == ["camera"]
+    assert [record.id for record, _ in found] == ["timer", "camera"]

@@ -96,7 +96,6 @@ def _fingers(skeleton: Skeleton, s: Side, arm: Arm, wrist: Array) -> dict[int, A
         for joint in FINGER_JOINTS:
             bone = skeleton.number[f"finger{finger}-{joint}.{s}"]
             bent = bent @ about(skeleton.finger_axes[bone], arm.curl_deg * (0.5 if finger == _THUMB else 1.0))
-            turns[bone] = (wrist.reshape(-1, 3) @ bent).reshape(
-                wrist.shape
-            )  # as one matrix: quicker than frame by frame
+            # As one matrix: quicker than frame by frame.
+            turns[bone] = (wrist.reshape(-1, 3) @ bent).reshape(wrist.shape)
     return turns

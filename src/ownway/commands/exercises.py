@@ -152,6 +152,9 @@ def check(files: Sequence[Path], own: Path, words: NullTranslations, *, as_json:
 
 def _checked(files: Sequence[Path], own: Path) -> Iterator[Checked]:
     known: dict[str, str] = {}
+    home = own.resolve()
+    some_at_home = any(file.resolve().parent == home for file in files)
+    unused = {bad.name: bad.problems for bad in shelf_of(own).bad} if some_at_home else {}
     for file in files:
         try:
             read = _read(file)
@@ -164,20 +167,13 @@ def _checked(files: Sequence[Path], own: Path) -> Iterator[Checked]:
         if file.resolve().parent == BUILT_IN.resolve():
             problems += _untranslated(text, str(file)) if examined.exercise else []
         elif examined.exercise is not None:
-            unused = _unused(file, own)
             id_ = examined.exercise.id
-            why = taken(id_, known) if unused is None else None
-            problems += [not_its_own(text, str(file), id_, why)] if why is not None else unused or ()
+            if file.resolve().parent == home:  # right by itself, it may still be one that the library does not use
+                problems += (replace(problem, file=str(file)) for problem in unused.get(file.name, ()))
+            elif (why := taken(id_, known)) is not None:
+                problems.append(not_its_own(text, str(file), id_, why))
             known.setdefault(id_, str(file))
         yield Checked(file, examined.exercise, tuple(sorted(problems, key=lambda problem: problem.line or 0)))
-
-
-def _unused(file: Path, own: Path) -> tuple[Problem, ...] | None:
-    """Return why the library does not use a file of one's own folder, though it is right by itself; None where it lies elsewhere."""
-    if file.resolve().parent != own.resolve():
-        return None
-    bad = (bad.problems for bad in shelf_of(own).bad if bad.name == file.name)
-    return tuple(replace(problem, file=str(file)) for problem in next(bad, ()))
 
 
 def _read(file: Path) -> Decoded:

@@ -125,7 +125,7 @@ def forget_in(path: Path, gone: Sequence[Gone], target: Path) -> bool:
 
 
 def settle_on_disk(target: Path) -> None:
-    """See that a new file is on the disk before it takes the place of another: of ``VACUUM INTO``, and of what was copied as it is, nobody else does."""
+    """See that a new file is on the disk before it takes the place of another; neither ``VACUUM INTO`` nor a mere copy does."""
     with target.open("rb+") as file:
         os.fsync(file.fileno())
 

@@ -180,12 +180,16 @@ class Sessions:
             return _records(session.scalars(select(SessionRow).where(*mine)))
 
     def stopped(self, since: datetime, until: datetime) -> list[tuple[SessionRecord, HurtReport | None]]:
-        """Return the sessions that were stopped because it hurt, from ``since`` on and before ``until``, with what was told."""
+        """Return the sessions that were stopped because it hurt, from ``since`` on and before ``until``, with what was told.
+
+        The newest first.
+        """
         # Also of one that hurt before anything was done in it; but nobody here moves in a sample clip.
         mine = (SessionRow.person_id == self._person_id, SessionRow.ending == "hurt", SessionRow.mode != "sample")
         within = (SessionRow.started_at >= since, SessionRow.started_at < until)
         with self._database.reading() as session:
-            records = _records(session.scalars(select(SessionRow).where(*mine, *within)))
+            query = select(SessionRow).where(*mine, *within).order_by(SessionRow.started_at.desc(), SessionRow.id)
+            records = _records(session.scalars(query))
         return [(record, self.hurt(record.id)) for record in records]
 
     def save_pain(self, session_id: str, when: When, pain: int) -> None:
